@@ -37,7 +37,12 @@ module.exports = {
       from: { path: "^apps/([^/]+)/" },
       to: { path: "^apps/", pathNot: "^apps/$1/" },
     },
-    { name: "no-unresolvable", severity: "error", from: {}, to: { couldNotResolve: true, pathNot: "@tensorflow/tfjs-node" } },
+    {
+      name: "no-unresolvable",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true, pathNot: "@tensorflow/tfjs-node" },
+    },
   ],
   options: {
     doNotFollow: { path: "node_modules|/dist/|/generated/" },

@@ -20,12 +20,26 @@ export default tseslint.config(
     files: ["packages/*/src/**/*.ts"],
     ignores: ["**/*.test.ts", "**/*.fixture.ts"],
     rules: {
-      "no-restricted-properties": ["error", { object: "process", property: "env", message: "Packages know no environment variables: take an option." }],
+      "no-restricted-properties": [
+        "error",
+        { object: "process", property: "env", message: "Packages know no environment variables: take an option." },
+      ],
       "no-console": "error",
     },
   },
   {
     files: ["**/*.{js,cjs,mjs}"],
-    languageOptions: { globals: { process: "readonly", console: "readonly", module: "writable", require: "readonly", URL: "readonly", fetch: "readonly", setTimeout: "readonly", Buffer: "readonly" } },
+    languageOptions: {
+      globals: {
+        process: "readonly",
+        console: "readonly",
+        module: "writable",
+        require: "readonly",
+        URL: "readonly",
+        fetch: "readonly",
+        setTimeout: "readonly",
+        Buffer: "readonly",
+      },
+    },
   },
 );

@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ["packages/*/src/**/*.test.ts", "apps/*/src/**/*.test.ts", "test/**/*.test.ts"],
     exclude: ["**/node_modules/**", "**/dist/**"],
+    reporters: ["default", "./test/support/closing-line-reporter.ts"],
     pool: "forks",
     maxWorkers: 2,
     testTimeout: 60_000,

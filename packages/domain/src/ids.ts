@@ -42,8 +42,8 @@ export function parseImageHash(value: string): ImageHash {
 
 function parseCallerId(field: string, value: string): string {
   if (value.length === 0) throw new InvalidIdError(field, "is empty: it takes 1 to 128 characters.");
-  // Counted as a person counts, so that an emoji is not two characters.
-  const length = [...value].length;
+  // Code points, as Postgres counts: an emoji is one character, not two.
+  const length = Array.from(value).length;
   if (length > MAX_ID_LENGTH) {
     throw new InvalidIdError(field, `has ${length} characters: it takes 1 to ${MAX_ID_LENGTH}.`);
   }
