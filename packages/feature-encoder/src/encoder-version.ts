@@ -1,0 +1,19 @@
+import { createHash } from "node:crypto";
+import type { io } from "@tensorflow/tfjs-core";
+import type { Backbone } from "./backbone.js";
+
+/** Raised when the arithmetic between the taps and the feature changes, so that stored features are not mixed. */
+const FEATURE_RECIPE = "pooled, each tap to length 1, joined; 1";
+
+/**
+ * Names what a feature was made by: the backbone's name and 12 hex digits of a SHA-256 over its graph, its weights and
+ * everything in its description that changes a number. Features of two versions must never be compared.
+ */
+export function encoderVersion(backbone: Backbone, artifacts: io.ModelArtifacts, weights: Uint8Array): string {
+  const { input, taps, unsafe } = backbone;
+  const hash = createHash("sha256");
+  hash.update(JSON.stringify([FEATURE_RECIPE, input.height, input.width, input.range, taps, unsafe]));
+  hash.update(JSON.stringify([artifacts.modelTopology, artifacts.weightSpecs]));
+  hash.update(weights);
+  return `${backbone.name}-${hash.digest("hex").slice(0, 12)}`;
+}

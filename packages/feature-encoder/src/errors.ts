@@ -1,0 +1,56 @@
+import { FacetError } from "@facet/domain";
+
+/** Thrown when a picture handed to the encoder is not as many bytes as the backbone's input takes. */
+export class ImageSizeError extends FacetError {
+  readonly code = "IMAGE_SIZE";
+  constructor(
+    /** Which picture of those handed in, 0-based. */
+    readonly position: number,
+    readonly bytes: number,
+    readonly expected: number,
+  ) {
+    super(`Image ${position} has ${bytes} bytes: the encoder takes ${expected} (height x width x RGB).`);
+  }
+}
+
+/** Thrown when a backbone's files are missing, broken, or do not fit each other. */
+export class BackboneFilesError extends FacetError {
+  readonly code = "BACKBONE_FILES";
+  constructor(
+    readonly backbone: string,
+    problem: string,
+    options?: ErrorOptions,
+  ) {
+    super(`The backbone "${backbone}" cannot be read: ${problem}`, options);
+  }
+}
+
+/** Thrown when a backbone's description does not fit its graph: a tap that is not there, an output of another shape. */
+export class BackboneDescriptionError extends FacetError {
+  readonly code = "BACKBONE_DESCRIPTION";
+  constructor(
+    readonly backbone: string,
+    problem: string,
+    options?: ErrorOptions,
+  ) {
+    super(`The backbone "${backbone}" is not as described: ${problem}`, options);
+  }
+}
+
+/** Thrown when none of the tensor backends offered can be used here. */
+export class NoBackendError extends FacetError {
+  readonly code = "NO_BACKEND";
+  constructor(readonly skipped: readonly { readonly name: string; readonly reason: string }[]) {
+    super(
+      `No tensor backend can be used: ${skipped.map((s) => `${s.name} (${s.reason})`).join(", ") || "none given"}.`,
+    );
+  }
+}
+
+/** Thrown when an encoder is asked after it was disposed. */
+export class EncoderDisposedError extends FacetError {
+  readonly code = "ENCODER_DISPOSED";
+  constructor() {
+    super("The feature encoder was disposed: load another one.");
+  }
+}

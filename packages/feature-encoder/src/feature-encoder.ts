@@ -1,0 +1,122 @@
+import { io } from "@tensorflow/tfjs-core";
+import type { Backbone } from "./backbone.js";
+import { encoderVersion } from "./encoder-version.js";
+import { EncoderDisposedError, ImageSizeError } from "./errors.js";
+import { FrozenBackbone } from "./frozen-backbone.js";
+import { mobileNetV2Mid } from "./mobilenet-v2-mid.js";
+import { readModelFolder } from "./read-model-folder.js";
+
+export interface EncodedImage {
+  /** `[width]`: the taps' pooled outputs, each of length 1, joined. Not normalised as a whole. */
+  readonly feature: Float32Array;
+  /** How likely the picture is explicit, 0..1: the summed probability of the unsafe classes; 0 where the backbone has none. */
+  readonly unsafeScore: number;
+}
+
+/**
+ * The two convolution units of the method (claims 5 and 6) over one frozen backbone. Liked images and candidate frames
+ * go through the same weights, so that their features lie in one space and can be compared.
+ */
+export interface FeatureEncoder {
+  /** Stored with every feature: only features of equal versions may be compared. */
+  readonly version: string;
+  /** Numbers in a feature; 672 for the default backbone. */
+  readonly width: number;
+  /** Bytes of one picture: height x width x RGB. */
+  readonly imageBytes: number;
+  /**
+   * Claim 5: a feature per liked image, in the order given.
+   *
+   * @param likedImages each `[height, width, 3]` RGB bytes, whole picture squashed to the backbone's input (224 x 224)
+   * @throws ImageSizeError before anything is computed
+   */
+  firstConvolutionUnit(likedImages: readonly Uint8Array[]): Promise<EncodedImage[]>;
+  /**
+   * Claim 6: a feature per candidate frame, in the order given.
+   *
+   * @param candidateFrames as for the first unit
+   * @throws ImageSizeError before anything is computed
+   */
+  secondConvolutionUnit(candidateFrames: readonly Uint8Array[]): Promise<EncodedImage[]>;
+  /** Gives the weights' memory back. May be called twice. */
+  dispose(): void;
+}
+
+export interface FeatureEncoderOptions {
+  /** Default: MobileNetV2 from the npm package nsfwjs. */
+  readonly backbone?: Backbone;
+  /**
+   * Pictures in one pass; default 8. Between passes the event loop gets its turn, so a small batch keeps a server
+   * responsive; larger ones gain little on wasm.
+   */
+  readonly batchSize?: number;
+}
+
+/**
+ * Reads the backbone and makes it ready. Runs on whatever TensorFlow.js backend the app has set (see `selectBackend`).
+ *
+ * @throws BackboneFilesError, BackboneDescriptionError
+ */
+export async function loadFeatureEncoder(options: FeatureEncoderOptions = {}): Promise<FeatureEncoder> {
+  const { backbone = mobileNetV2Mid, batchSize = 8 } = options;
+  const { source } = backbone;
+  const artifacts =
+    source.kind === "folder" ? await readModelFolder(backbone.name, source.folder) : await source.load();
+  const weights = new io.CompositeArrayBuffer(artifacts.weightData ?? new ArrayBuffer(0)).slice();
+  const version = encoderVersion(backbone, artifacts, new Uint8Array(weights));
+  return new ConvolutionUnits(
+    await FrozenBackbone.load(backbone, artifacts),
+    version,
+    Math.max(1, Math.floor(batchSize)),
+  );
+}
+
+class ConvolutionUnits implements FeatureEncoder {
+  readonly #network: FrozenBackbone;
+  readonly #batchSize: number;
+  #disposed = false;
+
+  constructor(
+    network: FrozenBackbone,
+    readonly version: string,
+    batchSize: number,
+  ) {
+    this.#network = network;
+    this.#batchSize = batchSize;
+  }
+
+  get width(): number {
+    return this.#network.width;
+  }
+
+  get imageBytes(): number {
+    return this.#network.imageBytes;
+  }
+
+  firstConvolutionUnit(likedImages: readonly Uint8Array[]): Promise<EncodedImage[]> {
+    return this.#encode(likedImages);
+  }
+
+  secondConvolutionUnit(candidateFrames: readonly Uint8Array[]): Promise<EncodedImage[]> {
+    return this.#encode(candidateFrames);
+  }
+
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    this.#network.dispose();
+  }
+
+  async #encode(images: readonly Uint8Array[]): Promise<EncodedImage[]> {
+    for (const [position, image] of images.entries()) {
+      if (image.byteLength !== this.imageBytes) throw new ImageSizeError(position, image.byteLength, this.imageBytes);
+    }
+    const encoded: EncodedImage[] = [];
+    for (let start = 0; start < images.length; start += this.#batchSize) {
+      if (this.#disposed) throw new EncoderDisposedError();
+      encoded.push(...(await this.#network.run(images.slice(start, start + this.#batchSize))));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    return encoded;
+  }
+}

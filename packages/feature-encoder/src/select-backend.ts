@@ -1,0 +1,41 @@
+import { ready, setBackend } from "@tensorflow/tfjs-core";
+import { NoBackendError } from "./errors.js";
+
+/** A TensorFlow.js backend that the app could use. */
+export interface BackendCandidate {
+  /** The name under which the backend registers itself: `tensorflow`, `wasm`, `cpu`. */
+  readonly name: string;
+  /** Imports the backend's module, which registers it. Rejects where it cannot run. */
+  readonly load: () => Promise<void>;
+}
+
+export interface SelectedBackend {
+  readonly name: string;
+  /** The candidates tried before it, each with the reason why it could not be used: one line, fit for a log. */
+  readonly skipped: readonly { readonly name: string; readonly reason: string }[];
+}
+
+/**
+ * Sets the first backend that works as the one that every tensor of this process lives on.
+ *
+ * @throws NoBackendError where none works
+ */
+export async function selectBackend(candidates: readonly BackendCandidate[]): Promise<SelectedBackend> {
+  const skipped: { name: string; reason: string }[] = [];
+  for (const candidate of candidates) {
+    try {
+      await candidate.load();
+      if (!(await setBackend(candidate.name))) throw new Error("it loads but does not start");
+      await ready();
+      return { name: candidate.name, skipped };
+    } catch (error) {
+      skipped.push({ name: candidate.name, reason: firstLine(error) });
+    }
+  }
+  throw new NoBackendError(skipped);
+}
+
+function firstLine(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.split("\n", 1)[0] ?? message;
+}
