@@ -1,0 +1,136 @@
+import { z } from "zod";
+import { FacetError } from "@facet/domain";
+
+const MEBIBYTE = 1024 * 1024;
+
+/** Thrown at start where the environment holds a value that cannot be used. */
+export class ConfigError extends FacetError {
+  readonly code = "CONFIG";
+}
+
+/** An empty variable is one that is not set: that is how Compose files and shells leave them. */
+const optional = <Inner extends z.ZodType>(inner: Inner) =>
+  z.preprocess((value) => (value === "" ? undefined : value), inner);
+
+const wholeNumber = (lowest: number, highest: number, byDefault: number) =>
+  optional(
+    z.coerce
+      .number(`takes a whole number of ${lowest} to ${highest}`)
+      .int(`takes a whole number of ${lowest} to ${highest}`)
+      .min(lowest, `takes at least ${lowest}`)
+      .max(highest, `takes at most ${highest}`)
+      .default(byDefault),
+  );
+
+const text = optional(z.string().optional());
+
+/** Every variable that the service reads: how it is checked, and what `--help` says of it. */
+const variables = {
+  PORT: { check: wholeNumber(0, 65535, 4000), about: "Port to listen on; 0 takes a free one.", shown: "4000" },
+  HOST: { check: optional(z.string().default("0.0.0.0")), about: "Address to listen on.", shown: "0.0.0.0" },
+  DATABASE_URL: {
+    check: optional(
+      z
+        .string()
+        .regex(/^postgres(ql)?:\/\//, "takes an address that begins with postgresql://")
+        .optional(),
+    ),
+    about: "Postgres 15 or newer. Without it, an embedded one in the data folder.",
+    shown: "none",
+  },
+  FACET_DATA_DIR: {
+    check: optional(z.string().default(".facet")),
+    about: "Folder of uploads and of the embedded database; made where it is absent.",
+    shown: ".facet",
+  },
+  FACET_MEDIA_ROOT: { check: text, about: "Folder under which videos may be registered by path.", shown: "none" },
+  FACET_ADMIN_KEY: {
+    check: optional(z.string().min(16, "takes at least 16 characters").max(256, "takes at most 256").optional()),
+    about: "The first admin key. Without it, one is made at the first start and printed once.",
+    shown: "made",
+  },
+  FACET_PUBLIC_URL: {
+    check: optional(z.url({ protocol: /^https?$/, error: "takes an http or https address" }).optional()),
+    about: "Address under which callers reach the service; image URLs begin with it.",
+    shown: "the request's",
+  },
+  FACET_TIME_BUDGET_MS: {
+    check: wholeNumber(1, 60_000, 500),
+    about: "Milliseconds after which a cover is answered by quality instead.",
+    shown: "500",
+  },
+  FACET_UNSAFE_THRESHOLD: {
+    check: optional(
+      z
+        .union([z.literal("off").transform(() => null), z.coerce.number().min(0).max(1)], {
+          error: "takes a number of 0 to 1, or off",
+        })
+        .default(0.8),
+    ),
+    about: "Unsafe score (0 to 1) from which a frame is set aside; off keeps all.",
+    shown: "0.8",
+  },
+  FACET_MAX_UPLOAD_BYTES: {
+    check: wholeNumber(1, Number.MAX_SAFE_INTEGER, 2048 * MEBIBYTE),
+    about: "Largest upload, in bytes.",
+    shown: `${2048 * MEBIBYTE} (2 GiB)`,
+  },
+  FACET_LOG_LEVEL: {
+    check: optional(z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info")),
+    about: "fatal, error, warn, info, debug, trace or silent.",
+    shown: "info",
+  },
+} as const;
+
+type Variables = typeof variables;
+type Values = { [Name in keyof Variables]: z.infer<Variables[Name]["check"]> };
+
+/** What the service is told by its environment, checked. */
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly databaseUrl: string | undefined;
+  readonly dataDir: string;
+  readonly mediaRoot: string | undefined;
+  readonly adminKey: string | undefined;
+  readonly publicUrl: string | undefined;
+  readonly timeBudgetMs: number;
+  /** 0..1; null keeps every frame. */
+  readonly unsafeThreshold: number | null;
+  readonly maxUploadBytes: number;
+  readonly logLevel: string;
+}
+
+/**
+ * The one place that knows the names of environment variables.
+ *
+ * @throws ConfigError naming every variable at fault, never its value
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const shape = z.object(Object.fromEntries(Object.entries(variables).map(([name, { check }]) => [name, check])));
+  const parsed = shape.safeParse(environment);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`);
+    throw new ConfigError(`The environment cannot be used: ${problems.join("; ")}.`);
+  }
+  const values = parsed.data as Values;
+  return {
+    port: values.PORT,
+    host: values.HOST,
+    databaseUrl: values.DATABASE_URL,
+    dataDir: values.FACET_DATA_DIR,
+    mediaRoot: values.FACET_MEDIA_ROOT,
+    adminKey: values.FACET_ADMIN_KEY,
+    publicUrl: values.FACET_PUBLIC_URL?.replace(/\/+$/, ""),
+    timeBudgetMs: values.FACET_TIME_BUDGET_MS,
+    unsafeThreshold: values.FACET_UNSAFE_THRESHOLD,
+    maxUploadBytes: values.FACET_MAX_UPLOAD_BYTES,
+    logLevel: values.FACET_LOG_LEVEL,
+  };
+}
+
+/** What `--help` prints. */
+export function describeConfig(): string {
+  const lines = Object.entries(variables).map(([name, { about, shown }]) => `  ${name.padEnd(24)}${about} [${shown}]`);
+  return ["Facet: personal covers for videos. Environment variables, with [default]:", ...lines].join("\n");
+}

@@ -1,0 +1,15 @@
+import type { FastifyReply } from "fastify";
+
+/** How a plain HTTP route says what was at fault: `{"error": {"code", "message"}}`. */
+export type HttpProblem =
+  | { readonly status: 400; readonly code: "BAD_USER_INPUT" | "UPLOAD_INCOMPLETE" }
+  | { readonly status: 401; readonly code: "UNAUTHENTICATED" }
+  | { readonly status: 403; readonly code: "FORBIDDEN" }
+  | { readonly status: 404; readonly code: "NOT_FOUND" | "IMAGE_NOT_FOUND" }
+  | { readonly status: 413; readonly code: "LIMIT_EXCEEDED" }
+  | { readonly status: 415; readonly code: "BAD_USER_INPUT" }
+  | { readonly status: 500; readonly code: "INTERNAL_SERVER_ERROR" };
+
+export function sendProblem(reply: FastifyReply, { status, code }: HttpProblem, message: string): FastifyReply {
+  return reply.code(status).type("application/json; charset=utf-8").send({ error: { code, message } });
+}

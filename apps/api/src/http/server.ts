@@ -1,0 +1,48 @@
+import { randomUUID } from "node:crypto";
+import fastifyApollo from "@as-integrations/fastify";
+import type { ApolloServer } from "@apollo/server";
+import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
+import type { Logger } from "pino";
+import type { RequestContext } from "../graphql/context.js";
+import { sendProblem } from "./problem.js";
+
+/** Room for one picture of 10 MB as base64. */
+const MAX_GRAPHQL_BODY = 16 * 1024 * 1024;
+
+/** The HTTP server with `/graphql` on it and one answer for whatever goes wrong outside of it. Other routes are added by their own files. */
+export async function makeServer(
+  log: Logger,
+  apollo: ApolloServer<RequestContext>,
+  makeContext: (request: FastifyRequest) => Promise<RequestContext>,
+): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: log,
+    disableRequestLogging: true,
+    bodyLimit: MAX_GRAPHQL_BODY,
+    genReqId: () => randomUUID(),
+    // A request that is still being answered may end; a connection that only waits is closed.
+    forceCloseConnections: "idle",
+  });
+  await app.register(fastifyApollo(apollo), { context: makeContext });
+
+  app.setNotFoundHandler((_request, reply) =>
+    sendProblem(reply, { status: 404, code: "NOT_FOUND" }, "There is nothing at this address."),
+  );
+  app.setErrorHandler((error, request, reply) => {
+    const status = (error as { statusCode?: number }).statusCode ?? 500;
+    if (status === 413) {
+      return sendProblem(
+        reply,
+        { status: 413, code: "LIMIT_EXCEEDED" },
+        "The request's body is larger than what is taken.",
+      );
+    }
+    if (status >= 400 && status < 500) {
+      return sendProblem(reply, { status: 400, code: "BAD_USER_INPUT" }, (error as Error).message);
+    }
+    request.log.error({ err: error }, "an HTTP request failed");
+    const message = "Something failed inside the service; its log has the cause.";
+    return sendProblem(reply, { status: 500, code: "INTERNAL_SERVER_ERROR" }, message);
+  });
+  return app as unknown as FastifyInstance;
+}

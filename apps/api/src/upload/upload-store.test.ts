@@ -1,0 +1,48 @@
+import { createHash } from "node:crypto";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { UploadIncompleteError, UploadStore, UploadTooLargeError } from "./upload-store.js";
+
+let folder: string;
+let uploads: UploadStore;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "facet-uploads-"));
+  uploads = await UploadStore.open(folder, 10);
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+test("an upload is kept with its hash, size and type", async () => {
+  const upload = await uploads.receive(Readable.from([Buffer.from("hel"), Buffer.from("lo")]), "video/mp4", 5);
+  expect(upload).toMatchObject({ sizeBytes: 5, contentType: "video/mp4" });
+  expect(upload.sha256).toBe(createHash("sha256").update("hello").digest("hex"));
+  expect(await uploads.find(upload.id)).toEqual(upload);
+  expect(Buffer.from(await uploads.read(upload.id)).toString()).toBe("hello");
+});
+
+test.each([
+  ["one byte too many", ["12345", "678901"], undefined, UploadTooLargeError],
+  ["announced as too large", ["1"], 11, UploadTooLargeError],
+  ["cut off", ["123"], 5, UploadIncompleteError],
+  ["empty", [], 0, UploadIncompleteError],
+])("an upload that is %s leaves nothing", async (_name, chunks, announced, error) => {
+  const bytes = Readable.from(chunks.map((chunk) => Buffer.from(chunk)));
+  await expect(uploads.receive(bytes, "video/mp4", announced)).rejects.toThrow(error);
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test("an upload whose sender vanishes leaves nothing", async () => {
+  const bytes = new Readable({ read: () => undefined });
+  bytes.push("123");
+  const receiving = uploads.receive(bytes, "video/mp4", 5);
+  bytes.destroy();
+  await expect(receiving).rejects.toThrow(UploadIncompleteError);
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test.each(["", "../secret", "a".repeat(36), "00000000-0000-0000-0000-000000000000"])("%j is no upload", async (id) => {
+  expect(await uploads.find(id)).toBeUndefined();
+});

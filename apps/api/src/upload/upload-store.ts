@@ -1,0 +1,148 @@
+import { createHash, randomUUID } from "node:crypto";
+import { createWriteStream } from "node:fs";
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Transform, type Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { FacetError } from "@facet/domain";
+import { z } from "zod";
+
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const STALE_AFTER_MS = 24 * 60 * 60 * 1000;
+
+const uploadShape = z.object({
+  id: z.string(),
+  sha256: z.string(),
+  sizeBytes: z.number(),
+  contentType: z.string(),
+  receivedAt: z.coerce.date(),
+});
+
+/** Bytes that a caller sent, kept in the data folder. */
+export type Upload = Readonly<z.infer<typeof uploadShape>>;
+
+/** Thrown when an upload is larger than what is taken. Nothing is kept of it. */
+export class UploadTooLargeError extends FacetError {
+  readonly code = "LIMIT_EXCEEDED";
+  constructor(maxBytes: number) {
+    super(`The upload is larger than ${maxBytes} bytes.`);
+  }
+}
+
+/** Thrown when an upload ended before all of it came, or holds nothing. Nothing is kept of it. */
+export class UploadIncompleteError extends FacetError {
+  readonly code = "UPLOAD_INCOMPLETE";
+}
+
+/** A file per upload, and beside it a small one of facts: an upload without its facts is one that never ended, and is not there. */
+export class UploadStore {
+  private constructor(
+    private readonly folder: string,
+    private readonly maxBytes: number,
+  ) {}
+
+  /** Opens the store, and sweeps up what a killed process left of uploads that never ended. */
+  static async open(folder: string, maxBytes: number): Promise<UploadStore> {
+    await mkdir(folder, { recursive: true });
+    for (const name of await readdir(folder)) {
+      if (!name.endsWith(".part")) continue;
+      const part = join(folder, name);
+      // Another process of the same folder may be receiving it right now.
+      const age = Date.now() - (await stat(part).catch(() => ({ mtimeMs: Date.now() }))).mtimeMs;
+      if (age > STALE_AFTER_MS) await rm(part, { force: true });
+    }
+    return new UploadStore(folder, maxBytes);
+  }
+
+  /**
+   * Streams the bytes to disk and hashes them on the way.
+   *
+   * @param expectedBytes what the caller announced; fewer are an upload that was cut off
+   * @throws UploadTooLargeError, UploadIncompleteError
+   */
+  async receive(bytes: Readable, contentType: string, expectedBytes: number | undefined): Promise<Upload> {
+    if (expectedBytes !== undefined && expectedBytes > this.maxBytes) throw new UploadTooLargeError(this.maxBytes);
+    const id = randomUUID();
+    const part = join(this.folder, `${id}.part`);
+    const meter = new Meter(this.maxBytes);
+    try {
+      await pipeline(bytes, meter, createWriteStream(part, { flags: "wx" }));
+      if (meter.sizeBytes === 0) throw new UploadIncompleteError("The upload is empty.");
+      if (expectedBytes !== undefined && meter.sizeBytes !== expectedBytes) {
+        throw new UploadIncompleteError(`The upload ended after ${meter.sizeBytes} of ${expectedBytes} bytes.`);
+      }
+      const upload: Upload = {
+        id,
+        sha256: meter.sha256(),
+        sizeBytes: meter.sizeBytes,
+        contentType,
+        receivedAt: new Date(),
+      };
+      await rename(part, this.pathOf(id));
+      await writeFile(`${part}`, JSON.stringify(upload));
+      await rename(part, this.#factsOf(id));
+      return upload;
+    } catch (error) {
+      await Promise.all([part, this.pathOf(id), this.#factsOf(id)].map((file) => rm(file, { force: true })));
+      throw isCutOff(error) ? new UploadIncompleteError("The upload was cut off.") : error;
+    }
+  }
+
+  /** The upload with this id; undefined where there is none, or the id is none of ours. */
+  async find(id: string): Promise<Upload | undefined> {
+    if (!ID.test(id)) return undefined;
+    try {
+      return uploadShape.parse(JSON.parse(await readFile(this.#factsOf(id), "utf8")));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+      throw error;
+    }
+  }
+
+  /** All bytes of an upload. */
+  async read(id: string): Promise<Uint8Array> {
+    return readFile(this.pathOf(id));
+  }
+
+  /** Where the bytes of an upload are. */
+  pathOf(id: string): string {
+    return join(this.folder, id);
+  }
+
+  #factsOf(id: string): string {
+    return join(this.folder, `${id}.json`);
+  }
+}
+
+/** Counts and hashes what passes; ends the stream where it is too much. */
+class Meter extends Transform {
+  readonly #hash = createHash("sha256");
+  sizeBytes = 0;
+
+  constructor(private readonly maxBytes: number) {
+    super();
+  }
+
+  override _transform(
+    chunk: Buffer,
+    _encoding: BufferEncoding,
+    done: (error?: Error | null, data?: Buffer) => void,
+  ): void {
+    this.sizeBytes += chunk.length;
+    if (this.sizeBytes > this.maxBytes) {
+      done(new UploadTooLargeError(this.maxBytes));
+      return;
+    }
+    this.#hash.update(chunk);
+    done(null, chunk);
+  }
+
+  sha256(): string {
+    return this.#hash.digest("hex");
+  }
+}
+
+function isCutOff(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === "ECONNRESET" || code === "ERR_STREAM_PREMATURE_CLOSE";
+}
