@@ -1,0 +1,29 @@
+import { ApolloServer } from "@apollo/server";
+import { ApolloServerPluginLandingPageDisabled } from "@apollo/server/plugin/disabled";
+import type { Logger } from "pino";
+import { typeDefs } from "../generated/type-defs.js";
+import type { RequestContext } from "./context.js";
+import { makeFormatError } from "./errors.js";
+import { makeQueryLimits, MAX_TOKENS } from "./limits.js";
+import { resolvers } from "./resolvers.js";
+
+/** The GraphQL server, not yet started. */
+export function makeApolloServer(log: Logger): ApolloServer<RequestContext> {
+  const limits = makeQueryLimits();
+  return new ApolloServer<RequestContext>({
+    typeDefs,
+    resolvers,
+    formatError: makeFormatError(log),
+    includeStacktraceInErrorResponses: false,
+    // Only requests that a browser asks permission for first: no form of another site can reach a mutation.
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    introspection: true,
+    stopOnTerminationSignals: false,
+    validationRules: limits.validationRules,
+    parseOptions: { maxTokens: MAX_TOKENS },
+    // The usual page loads its scripts from elsewhere.
+    plugins: [...limits.plugins, ApolloServerPluginLandingPageDisabled()],
+    logger: log,
+  });
+}

@@ -1,0 +1,22 @@
+/**
+ * Values that are costly to make, kept for those who ask again: at most `capacity` of them, the least recently used going first.
+ * Who asks while a value is being made waits for the same one. A failure is not kept.
+ */
+export class RecentlyUsed<Value> {
+  // A Map keeps the order of insertion: the first key is the least recently used.
+  readonly #values = new Map<string, Promise<Value>>();
+
+  constructor(private readonly capacity: number) {}
+
+  get(key: string, make: () => Promise<Value>): Promise<Value> {
+    const value = this.#values.get(key) ?? make();
+    this.#values.delete(key);
+    this.#values.set(key, value);
+    value.catch(() => {
+      if (this.#values.get(key) === value) this.#values.delete(key);
+    });
+    const [oldest] = this.#values.keys();
+    if (this.#values.size > this.capacity && oldest !== undefined) this.#values.delete(oldest);
+    return value;
+  }
+}

@@ -1,0 +1,19 @@
+import { parseUserId } from "@facet/domain";
+import type { Resolvers } from "../generated/resolver-types.js";
+import { readPageRequest, toConnection } from "../graphql/connection.js";
+
+export const viewerResolvers: Resolvers = {
+  Query: {
+    viewer: (_root, { id }, { auth, services }) => {
+      auth.require("reader");
+      return services.viewers.find(parseUserId(id));
+    },
+  },
+  Viewer: {
+    likedImages: async (viewer, { first, after }, { services }) => {
+      const page = readPageRequest({ first, after });
+      const found = await services.likedImages.list(viewer.id, page);
+      return toConnection(page, found, (like) => ({ at: like.likedAt, id: like.id }));
+    },
+  },
+};
