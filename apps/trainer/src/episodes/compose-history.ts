@@ -1,0 +1,47 @@
+import type { Interest, Photo } from "../photos/photo.js";
+import type { Random } from "../random.js";
+
+/** Share of likes that say nothing of the viewer's interests. */
+const NOISE = 0.1;
+
+/** The photos that a video left over, handed out once each. */
+export class UnusedPhotos {
+  readonly #random: Random;
+  readonly #used: Set<string>;
+
+  constructor(random: Random, used: Iterable<Photo>) {
+    this.#random = random;
+    this.#used = new Set([...used].map(({ hash }) => hash));
+  }
+
+  /** As many photos of the interest as asked for, or as are left. */
+  take(interest: Interest, count: number): Photo[] {
+    const left = interest.photos.filter(({ hash }) => !this.#used.has(hash));
+    const taken = this.#random.shuffle(left).slice(0, count);
+    for (const { hash } of taken) this.#used.add(hash);
+    return taken;
+  }
+
+  /** Photos of interests drawn at random; fewer where these have no more. */
+  takeAny(interests: readonly Interest[], count: number): Photo[] {
+    if (interests.length === 0) return [];
+    return Array.from({ length: count }, () => this.take(this.#random.pick(interests), 1)).flat();
+  }
+}
+
+/** So many likes in equal parts of the liked interests, a tenth of them of anything else, in random order. */
+export function composeMixedHistory(
+  random: Random,
+  unused: UnusedPhotos,
+  likes: number,
+  liked: readonly Interest[],
+  others: readonly Interest[],
+): Photo[] {
+  // Rounded by chance, so that a tenth is a tenth also where there are only a few likes.
+  const noise = Math.floor(likes * NOISE + random.fraction());
+  const parts = random.shuffle(liked).map((interest, i) => {
+    const share = Math.floor((likes - noise + i) / liked.length);
+    return unused.take(interest, share);
+  });
+  return random.shuffle([...parts.flat(), ...unused.takeAny(others, noise)]);
+}
