@@ -15,7 +15,15 @@ const config: CodegenConfig = {
         emitLegacyCommonJSImports: false,
         contextType: "../graphql/context.js#RequestContext",
         scalars: { ID: "string", DateTime: "Date" },
-        mappers: {},
+        // What a service gives for a type; its resolvers make the rest.
+        mappers: {
+          Video: "./prisma/client.js#Video as VideoRow",
+          Viewer: "./prisma/client.js#Viewer as ViewerRow",
+          CandidateFrame: "../candidate-frame/candidate-frame-record.js#CandidateFrameRecord",
+          LikedImage: "../liked-image/liked-image-records.js#LikedImageRecord",
+          PersonalizedCover: "../personalized-cover/cover-decision.js#CoverDecision",
+          ScoredFrame: "../personalized-cover/cover-decision.js#ScoredCandidate",
+        },
       },
     },
   },

@@ -6,7 +6,9 @@ const source = join(__dirname, "..", "src");
 
 module.exports = {
   plugin() {
-    const files = readdirSync(source, { recursive: true }).filter((file) => file.endsWith(".graphql")).sort();
+    const files = readdirSync(source, { recursive: true })
+      .filter((file) => file.endsWith(".graphql"))
+      .sort();
     const sdl = files.map((file) => readFileSync(join(source, file), "utf8")).join("\n");
     return `/** Every \`.graphql\` file of the service. */\nexport const typeDefs = ${JSON.stringify(sdl)};\n`;
   },

@@ -1,12 +1,8 @@
-import { qualityScore } from "@facet/frame-extraction";
 import type { Resolvers } from "../generated/resolver-types.js";
 import { addressImage } from "../image/image-url.js";
 
 export const candidateFrameResolvers: Resolvers = {
   CandidateFrame: {
     image: (frame, wish, { baseUrl }) => addressImage(baseUrl, frame.image, wish),
-  },
-  FrameQuality: {
-    score: (quality) => qualityScore(quality),
   },
 };

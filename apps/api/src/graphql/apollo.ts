@@ -9,7 +9,6 @@ import { resolvers } from "./resolvers.js";
 
 /** The GraphQL server, not yet started. */
 export function makeApolloServer(log: Logger): ApolloServer<RequestContext> {
-  const limits = makeQueryLimits();
   return new ApolloServer<RequestContext>({
     typeDefs,
     resolvers,
@@ -20,10 +19,10 @@ export function makeApolloServer(log: Logger): ApolloServer<RequestContext> {
     allowBatchedHttpRequests: false,
     introspection: true,
     stopOnTerminationSignals: false,
-    validationRules: limits.validationRules,
+    validationRules: makeQueryLimits(),
     parseOptions: { maxTokens: MAX_TOKENS },
     // The usual page loads its scripts from elsewhere.
-    plugins: [...limits.plugins, ApolloServerPluginLandingPageDisabled()],
+    plugins: [ApolloServerPluginLandingPageDisabled()],
     logger: log,
   });
 }

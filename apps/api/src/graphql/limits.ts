@@ -1,5 +1,5 @@
 import { ApolloArmor } from "@escape.tech/graphql-armor";
-import { GraphQLError, type ValidationContext } from "graphql";
+import { GraphQLError, type ValidationContext, type ValidationRule } from "graphql";
 
 /** A page of covers with everything of it goes 8 deep; twice that is no honest query. */
 const MAX_DEPTH = 16;
@@ -9,8 +9,8 @@ const MAX_DIRECTIVES = 50;
 /** Words and signs of a query; a base64 picture is one of them. Enforced by graphql-js while it parses. */
 export const MAX_TOKENS = 5000;
 
-/** What Apollo Server is given so that no single query costs too much. */
-export function makeQueryLimits() {
+/** Rules for Apollo Server, so that no single query costs too much. */
+export function makeQueryLimits(): ValidationRule[] {
   // Armor would throw out of the validation, which looks like a bug of ours: an error of the request with our code is reported instead.
   const limit = (n: number) => ({
     n,
@@ -22,7 +22,7 @@ export function makeQueryLimits() {
         ),
     ],
   });
-  const { plugins, validationRules } = new ApolloArmor({
+  const { validationRules } = new ApolloArmor({
     maxDepth: limit(MAX_DEPTH),
     maxAliases: limit(MAX_ALIASES),
     maxDirectives: limit(MAX_DIRECTIVES),
@@ -32,5 +32,5 @@ export function makeQueryLimits() {
     costLimit: { enabled: false },
     blockFieldSuggestion: { enabled: false },
   }).protect();
-  return { plugins, validationRules };
+  return validationRules;
 }

@@ -7,11 +7,7 @@ export interface ReadinessCheck {
 }
 
 /** `GET /health`: the process lives. `GET /ready`: it can answer: 200, or 503 with the reasons. Neither needs a key. */
-export function registerHealth(
-  app: FastifyInstance,
-  checks: readonly ReadinessCheck[],
-  facts: Readonly<Record<string, string>>,
-): void {
+export function registerHealth(app: FastifyInstance, checks: readonly ReadinessCheck[]): void {
   app.get("/health", () => ({ status: "ok" }));
 
   app.get("/ready", async (_request, reply) => {
@@ -23,6 +19,6 @@ export function registerHealth(
     );
     const reasons = problems.flat();
     const ready = reasons.length === 0;
-    return reply.code(ready ? 200 : 503).send({ status: ready ? "ready" : "not ready", reasons, ...facts });
+    return reply.code(ready ? 200 : 503).send({ status: ready ? "ready" : "not ready", reasons });
   });
 }

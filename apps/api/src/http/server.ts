@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import fastifyApollo from "@as-integrations/fastify";
 import type { ApolloServer } from "@apollo/server";
-import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
+import Fastify, { LogController, type FastifyInstance, type FastifyRequest } from "fastify";
 import type { Logger } from "pino";
 import type { RequestContext } from "../graphql/context.js";
 import { sendProblem } from "./problem.js";
@@ -17,14 +17,14 @@ export async function makeServer(
 ): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MAX_GRAPHQL_BODY,
     genReqId: () => randomUUID(),
     // A request that is still being answered may end; a connection that only waits is closed.
     forceCloseConnections: "idle",
   });
-  await app.register(fastifyApollo(apollo), { context: makeContext });
 
+  // Before any route: a route keeps the handlers that were there when it came.
   app.setNotFoundHandler((_request, reply) =>
     sendProblem(reply, { status: 404, code: "NOT_FOUND" }, "There is nothing at this address."),
   );
@@ -44,5 +44,6 @@ export async function makeServer(
     const message = "Something failed inside the service; its log has the cause.";
     return sendProblem(reply, { status: 500, code: "INTERNAL_SERVER_ERROR" }, message);
   });
+  await app.register(fastifyApollo(apollo), { context: makeContext });
   return app as unknown as FastifyInstance;
 }

@@ -1,5 +1,5 @@
 import type { VideoId } from "@facet/domain";
-import type { VideoFailure } from "../generated/resolver-types.js";
+import type { Video } from "../generated/prisma/client.js";
 import { ApiError } from "../graphql/errors.js";
 
 /** What a caller is told to wait before asking again for the cover of a video in ingest. */
@@ -10,21 +10,17 @@ export function videoNotFound(videoId: VideoId): ApiError {
 }
 
 /** A failed ingest does not end by waiting: only the others get a hint when to ask again. */
-export function videoNotReady(
-  videoId: VideoId,
-  state: { readonly status: "PENDING" | "PROCESSING" } | { readonly status: "FAILED"; readonly failure: VideoFailure },
-): ApiError {
-  if (state.status === "FAILED") {
-    const { failure } = state;
-    return new ApiError("VIDEO_NOT_READY", `Video "${videoId}" has no covers: ${failure.message}`, {
-      videoId,
-      ...state,
-      failure: { code: failure.code, message: failure.message },
-    });
+export function videoNotReady({ id: videoId, status, failureCode, failureMessage }: Video): ApiError {
+  if (status === "FAILED") {
+    const failure = { code: failureCode, message: failureMessage };
+    return new ApiError(
+      "VIDEO_NOT_READY",
+      `Video "${videoId}" has no covers: ${failureMessage ?? "its ingest failed."}`,
+      {
+        ...{ videoId, status, failure },
+      },
+    );
   }
-  return new ApiError("VIDEO_NOT_READY", `Video "${videoId}" is still being ingested.`, {
-    videoId,
-    ...state,
-    retryAfterSeconds: RETRY_AFTER_SECONDS,
-  });
+  const details = { videoId, status, retryAfterSeconds: RETRY_AFTER_SECONDS };
+  return new ApiError("VIDEO_NOT_READY", `Video "${videoId}" is still being ingested.`, details);
 }

@@ -1,5 +1,5 @@
 import { parseVideoId } from "@facet/domain";
-import type { Resolvers } from "../generated/resolver-types.js";
+import type { Resolvers, VideoFailureCode } from "../generated/resolver-types.js";
 import { readPageRequest, toConnection } from "../graphql/connection.js";
 
 export const videoResolvers: Resolvers = {
@@ -23,6 +23,8 @@ export const videoResolvers: Resolvers = {
     },
   },
   Video: {
+    failure: ({ failureCode, failureMessage }) =>
+      failureCode === null ? null : { code: failureCode as VideoFailureCode, message: failureMessage ?? "" },
     candidateFrames: (video, _args, { loaders }) => loaders.frames.ofVideo.load(video.id),
   },
 };

@@ -1,0 +1,29 @@
+import DataLoader from "dataloader";
+import type { PrismaClient } from "../generated/prisma/client.js";
+import { frameSelection, toFrameRecord, type CandidateFrameRecord } from "./candidate-frame-record.js";
+
+/** Frames for one request: however many places ask, each kind of question is one statement. */
+export interface CandidateFrameLoaders {
+  readonly byId: DataLoader<string, CandidateFrameRecord>;
+  /** By time. */
+  readonly ofVideo: DataLoader<string, CandidateFrameRecord[]>;
+}
+
+export function makeCandidateFrameLoaders(prisma: PrismaClient): CandidateFrameLoaders {
+  const byId = new DataLoader<string, CandidateFrameRecord>(async (ids) => {
+    const rows = await prisma.candidateFrame.findMany({ where: { id: { in: [...ids] } }, ...frameSelection });
+    const found = new Map(rows.map((row) => [row.id, toFrameRecord(row)]));
+    return ids.map((id) => found.get(id) ?? new Error(`Candidate frame ${id} is gone.`));
+  });
+  const ofVideo = new DataLoader<string, CandidateFrameRecord[]>(async (videoIds) => {
+    const rows = await prisma.candidateFrame.findMany({
+      where: { videoId: { in: [...videoIds] } },
+      orderBy: [{ timestampMs: "asc" }, { index: "asc" }],
+      ...frameSelection,
+    });
+    const found = new Map<string, CandidateFrameRecord[]>(videoIds.map((videoId) => [videoId, []]));
+    for (const row of rows) found.get(row.videoId)?.push(toFrameRecord(row));
+    return videoIds.map((videoId) => found.get(videoId) ?? []);
+  });
+  return { byId, ofVideo };
+}

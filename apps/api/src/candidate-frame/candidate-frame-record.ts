@@ -1,0 +1,27 @@
+import type { FrameQuality } from "@facet/domain";
+import type { Prisma } from "../generated/prisma/client.js";
+
+/** What is read of a frame, and of its picture without the bytes. */
+export const frameSelection = {
+  include: { image: { select: { hash: true, width: true, height: true } } },
+} as const satisfies Prisma.CandidateFrameDefaultArgs;
+
+type FrameRow = Prisma.CandidateFrameGetPayload<typeof frameSelection>;
+
+/** A candidate frame as it is stored. */
+export interface CandidateFrameRecord {
+  readonly id: string;
+  readonly videoId: string;
+  readonly index: number;
+  readonly timestampMs: number;
+  readonly shot: number;
+  readonly image: { readonly hash: string; readonly width: number; readonly height: number };
+  readonly quality: FrameQuality & { readonly score: number };
+}
+
+export function toFrameRecord(row: FrameRow): CandidateFrameRecord {
+  const { id, videoId, index, timestampMs, shot, image, qualityScore: score } = row;
+  const { brightness, contrast, sharpness, uniformity, colourfulness } = row;
+  const quality = { brightness, contrast, sharpness, uniformity, colourfulness, score };
+  return { id, videoId, index, timestampMs, shot, image, quality };
+}

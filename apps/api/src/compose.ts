@@ -1,0 +1,108 @@
+import { mkdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { findFfmpeg } from "@facet/frame-extraction";
+import type { Logger } from "pino";
+import type { Config } from "./config.js";
+import { openDatabase } from "./database/index.js";
+import type { PrismaClient } from "./generated/prisma/client.js";
+import { listen } from "./http/listen.js";
+import { FeatureStore } from "./image/feature-store.js";
+import { PostgresImageStore } from "./image/postgres-image-store.js";
+import { IngestQueue } from "./ingest/ingest-queue.js";
+import { IngestRecords } from "./ingest/ingest-records.js";
+import { IngestWorker } from "./ingest/ingest-worker.js";
+import { VideoIngest } from "./ingest/video-ingest.js";
+import { ensureFirstAdminKey } from "./keys/index.js";
+import { LikedImageRecords } from "./liked-image/liked-image-records.js";
+import { LikedImageService } from "./liked-image/liked-image-service.js";
+import { loadModels, type Models } from "./models.js";
+import { CandidateReader } from "./personalized-cover/candidate-reader.js";
+import { DecisionStore } from "./personalized-cover/decision-store.js";
+import { HistoryDescriptions } from "./personalized-cover/history-descriptions.js";
+import { PersonalizedCoverService } from "./personalized-cover/personalized-cover-service.js";
+import type { Releasers } from "./releasers.js";
+import { UploadStore } from "./upload/upload-store.js";
+import { MediaRoot } from "./video/media-root.js";
+import { VideoService } from "./video/video-service.js";
+import { ViewerService } from "./viewer/viewer-service.js";
+
+/** A viewer's newest likes are its history; older ones are kept but decide nothing. */
+const HISTORY_LENGTH = 50;
+
+/** The running service. */
+export interface Facet {
+  /** Where it listens, without a slash at its end. */
+  readonly address: string;
+  /** The admin key where one was made at this start: shown to a person once, kept only as a hash. */
+  readonly madeAdminKey: string | undefined;
+  readonly prisma: PrismaClient;
+}
+
+/**
+ * The composition root: makes every part of the service and puts them together. Nothing else knows more than the parts
+ * that it is given.
+ *
+ * @param releasers gets what must be closed, also where the start fails half-way
+ * @param load      where the models come from
+ */
+export async function compose(
+  config: Config,
+  log: Logger,
+  releasers: Releasers,
+  load: (log: Logger) => Promise<Models> = loadModels,
+): Promise<Facet> {
+  const dataDir = resolve(config.dataDir);
+  await mkdir(dataDir, { recursive: true });
+
+  const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDir, log });
+  releasers.add(() => database.close());
+  const { prisma, connectionString } = database;
+  const madeAdminKey = await ensureFirstAdminKey(prisma, config.adminKey);
+
+  const { encoder, scorer } = await load(log);
+  releasers.add(() => {
+    scorer.dispose();
+    encoder.dispose();
+  });
+  const ffmpeg = await findFfmpeg();
+  log.info({ version: ffmpeg.version, origin: ffmpeg.origin }, "ffmpeg is found");
+
+  const uploads = await UploadStore.open(join(dataDir, "uploads"), config.maxUploadBytes);
+  const mediaRoot = new MediaRoot(config.mediaRoot);
+  const images = new PostgresImageStore(prisma);
+  const features = new FeatureStore(prisma, images, encoder);
+  const likes = new LikedImageRecords(prisma);
+
+  const queue = await IngestQueue.open(connectionString, log);
+  const ingest = new VideoIngest({
+    records: new IngestRecords(prisma, images, queue),
+    encoder,
+    ffmpeg,
+    locate: ({ sourceKind, sourceRef }) =>
+      sourceKind === "PATH" ? mediaRoot.resolve(sourceRef) : Promise.resolve(uploads.pathOf(sourceRef)),
+    unsafeThreshold: config.unsafeThreshold,
+    connectionString,
+    log,
+  });
+  const worker = new IngestWorker(queue, ingest, connectionString, log);
+  releasers.add(() => worker.stop());
+  await worker.start();
+
+  const services = {
+    videos: new VideoService(prisma, queue, uploads, mediaRoot),
+    viewers: new ViewerService(prisma),
+    likedImages: new LikedImageService({ records: likes, images, features, uploads, encoder }),
+    covers: new PersonalizedCoverService({
+      decisions: new DecisionStore(prisma),
+      candidates: new CandidateReader(prisma, features),
+      descriptions: new HistoryDescriptions(scorer, async (userId) =>
+        features.read(await likes.readHistory(userId, HISTORY_LENGTH)),
+      ),
+      scorer,
+      timeBudgetMs: config.timeBudgetMs,
+      log,
+    }),
+  };
+  const address = await listen({ config, log, releasers, prisma, services, uploads, images, dataDir });
+  return { address, madeAdminKey, prisma };
+}

@@ -1,0 +1,132 @@
+import { pino } from "pino";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { makeServer } from "../http/server.js";
+import { makeApolloServer } from "./apollo.js";
+import { Authorization, type RequestContext } from "./context.js";
+import { typeDefs } from "../generated/type-defs.js";
+import { buildSchema, isInputObjectType, isObjectType, isEnumType } from "graphql";
+
+const log = pino({ level: "silent" });
+const apollo = makeApolloServer(log);
+let app: Awaited<ReturnType<typeof makeServer>>;
+
+/** Answers every service call by throwing what a bug would. */
+const broken = new Proxy(
+  {},
+  {
+    get: () => () => {
+      throw new Error("password=sesame at /srv/secret.ts");
+    },
+  },
+);
+
+beforeAll(async () => {
+  await apollo.start();
+  app = await makeServer(log, apollo, ({ headers }) => {
+    const role = headers.authorization as "reader" | "admin" | undefined;
+    const services = { videos: broken, viewers: broken, likedImages: broken, covers: broken };
+    return Promise.resolve({
+      auth: new Authorization(role && { role }),
+      services,
+      loaders: {},
+      baseUrl: "http://test",
+    } as unknown as RequestContext);
+  });
+});
+afterAll(async () => {
+  await app.close();
+  await apollo.stop();
+});
+
+async function ask(query: string, headers: Record<string, string> = { authorization: "admin" }) {
+  const response = await app.inject({ method: "POST", url: "/graphql", headers, payload: { query } });
+  const { errors } = response.json<{ errors?: { message: string; extensions: { code: string } }[] }>();
+  return { status: response.statusCode, body: response.body, code: errors?.[0]?.extensions.code };
+}
+
+const like = (source: string) =>
+  `mutation { recordLikedImage(input: { userId: "u", source: ${source} }) { likedImage { id } } }`;
+test.each([
+  ["nothing that is GraphQL", "{", "BAD_USER_INPUT"],
+  ["a field that is not there", "{ nothing }", "BAD_USER_INPUT"],
+  ["an id that is empty", '{ video(id: "") { id } }', "BAD_USER_INPUT"],
+  ["an id with a control character", '{ viewer(id: "a\\u0000") { id } }', "BAD_USER_INPUT"],
+  [
+    "an id that is too long",
+    `{ personalizedCover(videoId: "${"x".repeat(129)}", userId: "u") { basis } }`,
+    "BAD_USER_INPUT",
+  ],
+  ["a page that is too large", "{ videos(first: 101) { nodes { id } } }", "BAD_USER_INPUT"],
+  ["a cursor that is none", '{ videos(after: "x") { nodes { id } } }', "BAD_USER_INPUT"],
+  ["a source that is two", like('{ frameId: "a", uploadId: "b" }'), "BAD_USER_INPUT"],
+  ["a source that is none", like("{}"), "BAD_USER_INPUT"],
+  [
+    "too many aliases",
+    `{ ${Array.from({ length: 60 }, (_, i) => `a${i}: video(id: "a") { id }`).join(" ")} }`,
+    "LIMIT_EXCEEDED",
+  ],
+  ["too many words", `{ ${"__typename ".repeat(6000)} }`, "LIMIT_EXCEEDED"],
+  ["a bug of ours", '{ video(id: "a") { id } }', "INTERNAL_SERVER_ERROR"],
+])("%s is answered with its code", async (_name, query, code) => {
+  expect((await ask(query)).code).toBe(code);
+});
+
+test("a query that is too deep is refused", async () => {
+  const { body } = await ask(`{ viewer(id: "u") ${"{ likedImages ".repeat(20)} { id } ${"}".repeat(20)} }`);
+  expect(body).toContain('"LIMIT_EXCEEDED"');
+});
+
+test("what a bug threw stays inside", async () => {
+  expect((await ask('{ video(id: "a") { id } }')).body).not.toMatch(/sesame|secret/);
+});
+
+test.each([
+  ["{ videos { nodes { id } } }", {}, "UNAUTHENTICATED"],
+  [like('{ frameId: "a" }'), {}, "UNAUTHENTICATED"],
+  [like('{ frameId: "a" }'), { authorization: "reader" }, "FORBIDDEN"],
+  ["{ videos { nodes { id } } }", { authorization: "reader" }, "INTERNAL_SERVER_ERROR"],
+] as [string, Record<string, string>, string][])("%s with %j comes to %s", async (query, headers, code) => {
+  expect((await ask(query, headers)).code).toBe(code);
+});
+
+test("a form of another site reaches nothing", async () => {
+  const form = { method: "POST", url: "/graphql", payload: "query={__typename}" } as const;
+  const types = ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"];
+  for (const type of types) {
+    const response = await app.inject({ ...form, headers: { "content-type": type } });
+    expect(response.statusCode).toBeGreaterThanOrEqual(400);
+    expect(response.body).not.toContain('"data"');
+  }
+  const get = await app.inject({ method: "GET", url: "/graphql?query={__typename}" });
+  expect(get.json()).toMatchObject({ errors: [{ extensions: { code: "BAD_USER_INPUT" } }] });
+});
+
+test("a batch is refused", async () => {
+  const response = await app.inject({ method: "POST", url: "/graphql", payload: [{ query: "{ __typename }" }] });
+  expect(response.statusCode).toBe(400);
+});
+
+test("a body over the limit is refused", async () => {
+  const payload = { query: `{ __typename } # ${"x".repeat(17 * 1024 * 1024)}` };
+  const response = await app.inject({ method: "POST", url: "/graphql", payload });
+  expect(response.statusCode).toBe(413);
+  expect(response.json()).toMatchObject({ error: { code: "LIMIT_EXCEEDED" } });
+});
+
+test("an address that is not there is answered as JSON", async () => {
+  const response = await app.inject({ method: "GET", url: "/nothing" });
+  expect(response.statusCode).toBe(404);
+  expect(response.json()).toMatchObject({ error: { code: "NOT_FOUND" } });
+});
+
+test("every type, field, argument and enum value is described", () => {
+  const types = Object.values(buildSchema(typeDefs).getTypeMap()).filter((type) => type.astNode != null);
+  const missing = types.flatMap((type) => {
+    const own: { name: string; description?: string | null | undefined }[] = [type];
+    if (isObjectType(type) || isInputObjectType(type)) own.push(...Object.values(type.getFields()));
+    if (isObjectType(type)) own.push(...Object.values(type.getFields()).flatMap((field) => field.args));
+    if (isEnumType(type)) own.push(...type.getValues());
+    return own.filter(({ description }) => !description).map(({ name }) => `${type.name}.${name}`);
+  });
+  expect(missing).toEqual([]);
+});

@@ -1,0 +1,79 @@
+import { constants } from "node:fs";
+import { access } from "node:fs/promises";
+import type { AddressInfo } from "node:net";
+import type { FastifyRequest } from "fastify";
+import type { Logger } from "pino";
+import { makeCandidateFrameLoaders } from "../candidate-frame/candidate-frame-loaders.js";
+import type { Config } from "../config.js";
+import type { PrismaClient } from "../generated/prisma/client.js";
+import { makeApolloServer } from "../graphql/apollo.js";
+import { Authorization, type RequestContext, type Services } from "../graphql/context.js";
+import type { ImageStore } from "../image/image-store.js";
+import { authenticate } from "../keys/index.js";
+import type { Releasers } from "../releasers.js";
+import type { UploadStore } from "../upload/upload-store.js";
+import { makeVideoLoader } from "../video/video-loader.js";
+import { makeRequireRole, readBearerKey, type FindCaller } from "./auth.js";
+import { registerHealth } from "./health.js";
+import { registerImages } from "./images.js";
+import { makeServer } from "./server.js";
+import { registerUploads } from "./uploads.js";
+
+export interface ListenParts {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly releasers: Releasers;
+  readonly prisma: PrismaClient;
+  readonly services: Services;
+  readonly uploads: UploadStore;
+  readonly images: ImageStore;
+  readonly dataDir: string;
+}
+
+/** Puts everything that is asked over HTTP on one server, and starts it. Gives its address. */
+export async function listen(parts: ListenParts): Promise<string> {
+  const { config, log, releasers, prisma, services } = parts;
+  const findCaller: FindCaller = async (request) => {
+    const key = readBearerKey(request);
+    return key === undefined ? undefined : authenticate(prisma, key);
+  };
+  const makeContext = async (request: FastifyRequest): Promise<RequestContext> => ({
+    auth: new Authorization(await findCaller(request)),
+    services,
+    loaders: { videos: makeVideoLoader(prisma), frames: makeCandidateFrameLoaders(prisma) },
+    baseUrl: config.publicUrl ?? `${request.protocol}://${request.host}`,
+  });
+
+  const apollo = makeApolloServer(log);
+  await apollo.start();
+  releasers.add(() => apollo.stop());
+  const app = await makeServer(log, apollo, makeContext);
+  releasers.add(() => app.close());
+
+  registerUploads(app, parts.uploads, config.maxUploadBytes, makeRequireRole(findCaller));
+  registerImages(app, parts.images);
+  registerHealth(app, [
+    { name: "database", findProblem: () => problemOf(prisma.$queryRaw`SELECT 1`, "Postgres does not answer.") },
+    {
+      name: "data folder",
+      findProblem: () => problemOf(access(parts.dataDir, constants.W_OK), "The data folder cannot be written to."),
+    },
+  ]);
+  await app.listen({ port: config.port, host: config.host });
+  const { port } = app.server.address() as AddressInfo;
+  return `http://${isAnyAddress(config.host) ? "localhost" : config.host}:${port}`;
+}
+
+/** A check's own error may name addresses and folders, which are nobody's business outside: the log has it. */
+async function problemOf(check: PromiseLike<unknown>, problem: string): Promise<string | null> {
+  try {
+    await check;
+    return null;
+  } catch {
+    return problem;
+  }
+}
+
+function isAnyAddress(host: string): boolean {
+  return host === "0.0.0.0" || host === "::";
+}

@@ -1,0 +1,54 @@
+import type { ImageHash } from "@facet/domain";
+import type { FeatureEncoder } from "@facet/feature-encoder";
+import { readPicture } from "@facet/frame-extraction";
+import type { PrismaClient } from "../generated/prisma/client.js";
+import { packFeature, unpackFeature } from "./feature-bytes.js";
+import type { ImageStore } from "./image-store.js";
+
+/** Features of stored pictures, each made once for each version of the encoder. */
+export class FeatureStore {
+  constructor(
+    private readonly prisma: PrismaClient,
+    private readonly images: ImageStore,
+    private readonly encoder: FeatureEncoder,
+  ) {}
+
+  /** Whether a picture has its feature already. */
+  async has(hash: ImageHash): Promise<boolean> {
+    const { version: encoderVersion } = this.encoder;
+    return (await this.prisma.feature.count({ where: { imageHash: hash, encoderVersion } })) > 0;
+  }
+
+  async keep(hash: ImageHash, feature: Float32Array): Promise<void> {
+    const data = { imageHash: hash, encoderVersion: this.encoder.version, vector: packFeature(feature) };
+    await this.prisma.feature.createMany({ data, skipDuplicates: true });
+  }
+
+  /**
+   * The features of stored pictures, in the order given. Those that an older encoder made are made anew, once.
+   *
+   * @returns each [width]
+   */
+  async read(hashes: readonly ImageHash[]): Promise<Float32Array[]> {
+    const rows = await this.prisma.feature.findMany({
+      where: { imageHash: { in: [...new Set(hashes)] }, encoderVersion: this.encoder.version },
+      select: { imageHash: true, vector: true },
+    });
+    const known = new Map(rows.map((row) => [row.imageHash, unpackFeature(row.vector)]));
+    for (const hash of hashes) {
+      if (!known.has(hash)) known.set(hash, await this.#makeAnew(hash));
+    }
+    return hashes.flatMap((hash) => known.get(hash) ?? []);
+  }
+
+  async #makeAnew(hash: ImageHash): Promise<Float32Array> {
+    const image = await this.images.read(hash);
+    if (image === undefined) throw new Error(`The bytes of image ${hash} are gone.`);
+    const { rgb } = await readPicture(image.bytes);
+    // Both units are one frozen network: whether it is a frame or a liked image makes no difference to its feature.
+    const [encoded] = await this.encoder.firstConvolutionUnit([rgb]);
+    if (encoded === undefined) throw new Error("The encoder gave no feature.");
+    await this.keep(hash, encoded.feature);
+    return encoded.feature;
+  }
+}

@@ -1,0 +1,27 @@
+import { createHash } from "node:crypto";
+import { parseImageHash, type ImageHash } from "@facet/domain";
+import type { PrismaClient } from "../generated/prisma/client.js";
+import type { ImageStore, NewImage, StoredImage } from "./image-store.js";
+
+/** Keeps pictures in Postgres, so that a backup of it holds all there is. */
+export class PostgresImageStore implements ImageStore {
+  constructor(private readonly prisma: PrismaClient) {}
+
+  async keep(images: readonly NewImage[]): Promise<StoredImage[]> {
+    const stored: StoredImage[] = [];
+    // One by one: a statement with sixty pictures would hold all of them in memory once more.
+    for (const { bytes, mime, width, height } of images) {
+      const hash = parseImageHash(createHash("sha256").update(bytes).digest("hex"));
+      const data = { hash, mime, width, height, sizeBytes: bytes.byteLength, bytes: Uint8Array.from(bytes) };
+      await this.prisma.image.createMany({ data, skipDuplicates: true });
+      stored.push({ hash, mime, width, height });
+    }
+    return stored;
+  }
+
+  async read(hash: ImageHash): Promise<(StoredImage & { readonly bytes: Uint8Array }) | undefined> {
+    const select = { mime: true, width: true, height: true, bytes: true };
+    const row = await this.prisma.image.findUnique({ where: { hash }, select });
+    return row === null ? undefined : { hash, ...row };
+  }
+}

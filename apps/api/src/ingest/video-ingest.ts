@@ -1,0 +1,130 @@
+import { FacetError } from "@facet/domain";
+import type { FeatureEncoder } from "@facet/feature-encoder";
+import { extractFrames, probeVideo, type FfmpegTools, type VideoFacts } from "@facet/frame-extraction";
+import type { Logger } from "pino";
+import type { Video } from "../generated/prisma/client.js";
+import type { VideoFailureCode } from "../generated/resolver-types.js";
+import { collectCandidates, type EncodedFrame } from "./collect-candidates.js";
+import { IngestLease } from "./ingest-lease.js";
+import type { IngestJob } from "./ingest-queue.js";
+import type { IngestRecords } from "./ingest-records.js";
+
+export interface VideoIngestParts {
+  readonly records: IngestRecords;
+  readonly encoder: FeatureEncoder;
+  readonly ffmpeg: FfmpegTools;
+  /** Where the bytes of a video's source are. Throws where they are no more. */
+  readonly locate: (source: Pick<Video, "sourceKind" | "sourceRef">) => Promise<string>;
+  /** 0..1; null keeps every frame. */
+  readonly unsafeThreshold: number | null;
+  readonly connectionString: string;
+  readonly log: Logger;
+}
+
+/**
+ * Brings one video from PENDING to READY or FAILED.
+ *
+ * A job is run under a lease, so that no two workers ingest one video. It marks the video PROCESSING, gathers all that
+ * there is to store in memory, and writes it together with READY in one transaction: a crash at any point leaves a video
+ * that is not ready and has no frames. What is wrong with the input is FAILED at once, for it would be wrong again;
+ * everything else is thrown, and the queue tries again.
+ */
+export class VideoIngest {
+  constructor(private readonly parts: VideoIngestParts) {}
+
+  /** @param shutdown stops the work; the video goes back to the queue, and it counts as no try */
+  async run(job: IngestJob, shutdown: AbortSignal): Promise<void> {
+    const log = this.parts.log.child({ videoId: job.videoId });
+    const lease = await IngestLease.take(this.parts.connectionString, job.videoId);
+    if (lease === undefined) throw new Error("Another worker is ingesting this video.");
+    try {
+      await this.#runUnderLease(job, shutdown, AbortSignal.any([shutdown, lease.lost]), log);
+    } finally {
+      await lease.release();
+    }
+  }
+
+  /** Marks a video that was tried often enough. */
+  async giveUp(job: IngestJob): Promise<void> {
+    this.parts.log.error({ videoId: job.videoId }, "ingest given up");
+    const message = "The service failed more than once while ingesting this video.";
+    await this.parts.records.fail(job, { code: "INTERNAL_ERROR", message });
+  }
+
+  async #runUnderLease(job: IngestJob, shutdown: AbortSignal, signal: AbortSignal, log: Logger): Promise<void> {
+    const { records } = this.parts;
+    const video = await records.begin(job);
+    if (video === undefined) {
+      log.info("nothing to ingest: the video is ready, or has another source by now");
+      return;
+    }
+    try {
+      const started = performance.now();
+      const { facts, frames } = await this.#extract(await this.#locate(video), signal, log);
+      signal.throwIfAborted();
+      await records.finish(job, facts, this.parts.encoder.version, frames);
+      const seconds = Number(((performance.now() - started) / 1000).toFixed(1));
+      log.info({ frames: frames.length, durationMs: facts.durationMs, seconds }, "video is ready");
+    } catch (error) {
+      if (shutdown.aborted) {
+        log.info("the service is shutting down: the video goes back to the queue");
+        await records.postpone(job);
+        return;
+      }
+      const code = signal.aborted ? undefined : codeOfInputFault(error);
+      if (code === undefined) {
+        await records.reopen(job);
+        throw error;
+      }
+      const { message } = error as FacetError;
+      log.warn({ code, reason: message }, "video cannot be ingested");
+      await records.fail(job, { code, message });
+    }
+  }
+
+  async #locate(video: Video): Promise<string> {
+    try {
+      return await this.parts.locate(video);
+    } catch (error) {
+      if (error instanceof FacetError) throw new SourceNotFoundError(error);
+      throw error;
+    }
+  }
+
+  async #extract(
+    file: string,
+    signal: AbortSignal,
+    log: Logger,
+  ): Promise<{ facts: VideoFacts; frames: EncodedFrame[] }> {
+    const { ffmpeg, encoder, unsafeThreshold } = this.parts;
+    const facts = await probeVideo(file, { ffmpeg, signal });
+    log.info({ durationMs: facts.durationMs, width: facts.width, height: facts.height }, "ingest begins");
+    const extracted = extractFrames(file, { ffmpeg, signal, rule: { kind: "shots" } });
+    const frames = await collectCandidates(extracted, encoder, unsafeThreshold, (encoded, timestampMs) =>
+      log.info({ encoded, timestampMs, durationMs: facts.durationMs }, "ingest goes on"),
+    );
+    return { facts, frames };
+  }
+}
+
+/** Thrown when the file that was registered is not there any more. */
+class SourceNotFoundError extends FacetError {
+  readonly code = "SOURCE_NOT_FOUND";
+  constructor(cause: FacetError) {
+    super("The file that was registered is no longer there.", { cause });
+  }
+}
+
+const INPUT_FAULTS: readonly VideoFailureCode[] = [
+  "UNREADABLE_VIDEO",
+  "NO_VIDEO_STREAM",
+  "NO_CANDIDATE_FRAMES",
+  "NO_SAFE_FRAME",
+  "LIMIT_EXCEEDED",
+  "SOURCE_NOT_FOUND",
+];
+
+/** The failure code of an error that would come again, however often the video is tried. */
+function codeOfInputFault(error: unknown): VideoFailureCode | undefined {
+  return error instanceof FacetError ? INPUT_FAULTS.find((code) => code === error.code) : undefined;
+}

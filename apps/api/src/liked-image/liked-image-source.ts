@@ -1,0 +1,44 @@
+import type { ImageHash } from "@facet/domain";
+import type { LikedImageSourceInput } from "../generated/resolver-types.js";
+import { InputError } from "../graphql/user-errors.js";
+import type { UploadStore } from "../upload/upload-store.js";
+import { readBase64 } from "./read-base64.js";
+
+/** Bytes of a liked picture at most: 10 MB. */
+export const MAX_LIKED_IMAGE_BYTES = 10_000_000;
+
+/** A picture that a viewer liked, as it was given. */
+export type LikedPicture =
+  | {
+      readonly kind: "bytes";
+      readonly field: string;
+      readonly sourceKind: "UPLOAD" | "BASE64";
+      readonly bytes: Uint8Array;
+    }
+  | { readonly kind: "frame"; readonly imageHash: ImageHash };
+
+/** Finds the picture that an input names. @throws InputError */
+export async function readLikedPicture(
+  source: LikedImageSourceInput,
+  uploads: UploadStore,
+  findFrameImage: (frameId: string) => Promise<ImageHash | undefined>,
+): Promise<LikedPicture> {
+  if (source.frameId != null) {
+    const imageHash = await findFrameImage(source.frameId);
+    if (imageHash !== undefined) return { kind: "frame", imageHash };
+    throw new InputError("FRAME_NOT_FOUND", "source.frameId", "No candidate frame has this id.");
+  }
+  if (source.base64 != null) {
+    const field = "source.base64";
+    const bytes = readBase64(field, source.base64, MAX_LIKED_IMAGE_BYTES);
+    return { kind: "bytes", field, sourceKind: "BASE64", bytes };
+  }
+  const field = "source.uploadId";
+  const upload = await uploads.find(source.uploadId ?? "");
+  if (upload === undefined) throw new InputError("UPLOAD_NOT_FOUND", field, "No upload has this id.");
+  if (upload.sizeBytes > MAX_LIKED_IMAGE_BYTES) {
+    const message = `The upload holds ${upload.sizeBytes} bytes: a liked image takes at most ${MAX_LIKED_IMAGE_BYTES}.`;
+    throw new InputError("LIMIT_EXCEEDED", field, message);
+  }
+  return { kind: "bytes", field, sourceKind: "UPLOAD", bytes: await uploads.read(upload.id) };
+}

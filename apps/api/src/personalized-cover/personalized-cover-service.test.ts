@@ -1,0 +1,132 @@
+import { parseImageHash, parseUserId, parseVideoId } from "@facet/domain";
+import { pino } from "pino";
+import { beforeEach, expect, test, vi } from "vitest";
+import type { Video } from "../generated/prisma/client.js";
+import type { CoverDecision, DecisionScope } from "./cover-decision.js";
+import { PersonalizedCoverService, type PersonalizedCoverParts } from "./personalized-cover-service.js";
+
+const videoId = parseVideoId("film");
+const userId = parseUserId("ann");
+const imageHash = parseImageHash("0f".repeat(32));
+const candidates = [0.2, 0.9, 0.5].map((qualityScore, index) => ({
+  ...{ id: `frame-${index}`, timestampMs: index * 1000, qualityScore, imageHash },
+}));
+
+let kept: Map<string, CoverDecision>;
+let viewer: { historyVersion: number; hasLikes: boolean };
+let video: Pick<Video, "id" | "status" | "revision" | "rulesRevision" | "failureCode" | "failureMessage"> | null;
+const describe = vi.fn();
+const scoreFrames = vi.fn();
+
+beforeEach(() => {
+  kept = new Map();
+  viewer = { historyVersion: 1, hasLikes: true };
+  video = { id: videoId, status: "READY", revision: 1, rulesRevision: 0, failureCode: null, failureMessage: null };
+  describe.mockReset().mockResolvedValue({ modelVersion: "m" });
+  const scores = { interestWeights: Float32Array.of(1, 0, 0), probabilities: Float32Array.of(0.5, 0.25, 0.25) };
+  scoreFrames.mockReset().mockResolvedValue([scores]);
+});
+
+/** The store that every test shares, as Postgres would behave: the first decision of a scope stays. */
+const decisions: PersonalizedCoverParts["decisions"] = {
+  findVideo: () => Promise.resolve(video as Video | null),
+  findViewer: () => Promise.resolve(viewer),
+  find: (scope) => Promise.resolve(kept.get(JSON.stringify(scope)) ?? null),
+  keep: (scope: DecisionScope, made) => {
+    const key = JSON.stringify(scope);
+    const { modelVersion } = scope;
+    const decision = {
+      decisionId: `decision-${kept.size}`,
+      videoId,
+      userId,
+      modelVersion,
+      decidedAt: new Date(),
+      ...made,
+    };
+    kept.set(key, kept.get(key) ?? decision);
+    return Promise.resolve(kept.get(key) ?? decision);
+  },
+};
+
+function makeService(timeBudgetMs = 10_000, log = pino({ level: "silent" })): PersonalizedCoverService {
+  return new PersonalizedCoverService({
+    decisions,
+    candidates: { read: () => Promise.resolve(candidates), readFeatures: () => Promise.resolve([]) },
+    descriptions: { describe },
+    scorer: { modelVersion: "m", scoreFrames },
+    timeBudgetMs,
+    log,
+  });
+}
+
+test("a viewer with likes gets the frame that the scorer finds most probable", async () => {
+  const cover = await makeService().choose(videoId, userId);
+  expect(cover).toMatchObject({ basis: "PERSONALIZED", reason: "SCORED", frameId: "frame-0", probability: 0.5 });
+  expect(cover.candidates.map((candidate) => candidate.interestWeight)).toEqual([1, 0, 0]);
+});
+
+test("a viewer without likes gets the best picture, and the scorer is not asked", async () => {
+  viewer = { historyVersion: 0, hasLikes: false };
+  const cover = await makeService().choose(videoId, userId);
+  expect(cover).toMatchObject({ basis: "QUALITY", reason: "NEW_VIEWER", frameId: "frame-1" });
+  expect(describe).not.toHaveBeenCalled();
+  expect(scoreFrames).not.toHaveBeenCalled();
+});
+
+test("a decision stays until the history changes", async () => {
+  const service = makeService();
+  const first = await service.choose(videoId, userId);
+  expect(await service.choose(videoId, userId)).toEqual(first);
+  expect(scoreFrames).toHaveBeenCalledTimes(1);
+  viewer = { historyVersion: 2, hasLikes: true };
+  expect((await service.choose(videoId, userId)).decisionId).not.toBe(first.decisionId);
+});
+
+test("a hundred callers at the same moment are answered by one scoring", async () => {
+  const service = makeService();
+  const covers = await Promise.all(Array.from({ length: 100 }, () => service.choose(videoId, userId)));
+  expect(new Set(covers.map((cover) => cover.decisionId)).size).toBe(1);
+  expect(scoreFrames).toHaveBeenCalledTimes(1);
+});
+
+test.each(["describe", "scoreFrames"])("where %s fails the cover is by quality and not kept", async (step) => {
+  (step === "describe" ? describe : scoreFrames).mockRejectedValueOnce(new Error("out of memory"));
+  const service = makeService();
+  const cover = await service.choose(videoId, userId);
+  expect(cover).toMatchObject({ basis: "QUALITY", reason: "SCORER_FAILED", frameId: "frame-1" });
+  expect(kept.size).toBe(0);
+  expect(await service.choose(videoId, userId)).toMatchObject({ basis: "PERSONALIZED" });
+});
+
+test("where the time budget passes the cover is by quality and not kept; what comes late is there for the next caller", async () => {
+  let answer: (value: unknown) => void = () => undefined;
+  scoreFrames.mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
+  const service = makeService(1);
+  const cover = await service.choose(videoId, userId);
+  expect(cover).toMatchObject({ basis: "QUALITY", reason: "TIME_BUDGET", frameId: "frame-1" });
+  expect(kept.size).toBe(0);
+
+  answer([{ interestWeights: Float32Array.of(0, 0, 1), probabilities: Float32Array.of(0, 0, 1) }]);
+  await vi.waitFor(() => expect(kept.size).toBe(1));
+  expect(await service.choose(videoId, userId)).toMatchObject({ basis: "PERSONALIZED", frameId: "frame-2" });
+});
+
+test("an unknown video is an error", async () => {
+  video = null;
+  await expect(makeService().choose(videoId, userId)).rejects.toMatchObject({ code: "VIDEO_NOT_FOUND" });
+});
+
+test.each(["PENDING", "PROCESSING"] as const)("a video that is %s says when to ask again", async (status) => {
+  if (video) video.status = status;
+  const details = { status, retryAfterSeconds: expect.any(Number) as number };
+  await expect(makeService().choose(videoId, userId)).rejects.toMatchObject({ code: "VIDEO_NOT_READY", details });
+});
+
+test("a video that failed says why, and not to wait", async () => {
+  const failure = { code: "NO_SAFE_FRAME", message: "All frames are unsafe." };
+  if (video) Object.assign(video, { status: "FAILED", failureCode: failure.code, failureMessage: failure.message });
+  await expect(makeService().choose(videoId, userId)).rejects.toMatchObject({
+    code: "VIDEO_NOT_READY",
+    details: { videoId, status: "FAILED", failure },
+  });
+});

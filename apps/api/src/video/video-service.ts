@@ -1,0 +1,84 @@
+import { parseVideoId, type VideoId } from "@facet/domain";
+import type { PrismaClient, Video } from "../generated/prisma/client.js";
+import type { RegisterVideoInput, VideoSourceInput, VideoStatus } from "../generated/resolver-types.js";
+import type { PageRequest } from "../graphql/connection.js";
+import { readText } from "../graphql/text.js";
+import { blameField, InputError, settleInput, type Outcome } from "../graphql/user-errors.js";
+import type { IngestQueue } from "../ingest/ingest-queue.js";
+import type { UploadStore } from "../upload/upload-store.js";
+import type { MediaRoot } from "./media-root.js";
+
+const MAX_TITLE = 500;
+const MAX_CATEGORY = 100;
+
+/** Videos: registered, found, listed. */
+export class VideoService {
+  constructor(
+    private readonly prisma: PrismaClient,
+    private readonly queue: Pick<IngestQueue, "enqueue">,
+    private readonly uploads: UploadStore,
+    private readonly mediaRoot: MediaRoot,
+  ) {}
+
+  find(id: VideoId): Promise<Video | null> {
+    return this.prisma.video.findUnique({ where: { id } });
+  }
+
+  /** The newest first; one more than asked for where there are more. */
+  list({ first, after }: PageRequest, status: VideoStatus | undefined): Promise<Video[]> {
+    const behind = after && {
+      OR: [{ registeredAt: { lt: after.at } }, { registeredAt: after.at, id: { lt: after.id } }],
+    };
+    return this.prisma.video.findMany({
+      where: { ...(status && { status }), ...behind },
+      orderBy: [{ registeredAt: "desc" }, { id: "desc" }],
+      take: first + 1,
+    });
+  }
+
+  /** Writes the video's row and puts it into the queue, both or neither. */
+  register(input: RegisterVideoInput): Promise<Outcome<Video>> {
+    return settleInput(async () => {
+      const id = await blameField("id", ["INVALID_ID"], () => parseVideoId(input.id));
+      const facts = {
+        id,
+        title: readText("title", input.title, MAX_TITLE),
+        category: readText("category", input.category, MAX_CATEGORY),
+        ...(await this.#admitSource(input.source)),
+      };
+      return this.prisma.$transaction(async (transaction) => {
+        const { count } = await transaction.video.createMany({ data: facts, skipDuplicates: true });
+        const video = await transaction.video.findUniqueOrThrow({ where: { id } });
+        if (count === 1) await this.queue.enqueue(transaction, { videoId: id, revision: video.revision });
+        else refuseOther(video, facts);
+        return video;
+      });
+    });
+  }
+
+  async #admitSource(source: VideoSourceInput): Promise<VideoSource> {
+    if (source.path != null)
+      return { sourceKind: "PATH", sourceRef: await this.mediaRoot.admit(source.path), sourceHash: null };
+    const uploadId = source.uploadId ?? "";
+    const upload = await this.uploads.find(uploadId);
+    if (upload === undefined)
+      throw new InputError("UPLOAD_NOT_FOUND", "source.uploadId", `No upload "${uploadId}" is here.`);
+    return { sourceKind: "UPLOAD", sourceRef: upload.id, sourceHash: upload.sha256 };
+  }
+}
+
+type VideoSource = Pick<Video, "sourceKind" | "sourceRef" | "sourceHash">;
+
+/** The same bytes uploaded twice are one source; of paths, the path is what counts. */
+function isSameSource(a: VideoSource, b: VideoSource): boolean {
+  if (a.sourceKind !== b.sourceKind) return false;
+  return a.sourceKind === "UPLOAD" ? a.sourceHash === b.sourceHash : a.sourceRef === b.sourceRef;
+}
+
+function refuseOther(existing: Video, asked: VideoSource & Pick<Video, "title" | "category">): void {
+  const differs = (field: string): InputError =>
+    new InputError("VIDEO_EXISTS", field, `"${existing.id}" is already registered, with another ${field}.`);
+  if (!isSameSource(existing, asked)) throw differs("source");
+  if (existing.title !== asked.title) throw differs("title");
+  if (existing.category !== asked.category) throw differs("category");
+}
