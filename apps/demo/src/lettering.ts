@@ -44,9 +44,9 @@ export class Lettering {
 
   #fit(text: string, style: TextStyle, maxWidth: number): string {
     if (this.widthOf(text, style) <= maxWidth) return text;
-    const letters = [...text];
-    while (letters.length > 0 && this.widthOf(`${letters.join("")}…`, style) > maxWidth) letters.pop();
-    return `${letters.join("").trimEnd()}…`;
+    let end = text.length;
+    while (end > 0 && this.widthOf(`${text.slice(0, end)}…`, style) > maxWidth) end -= 1;
+    return `${text.slice(0, end).trimEnd()}…`;
   }
 }
 

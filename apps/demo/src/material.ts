@@ -61,7 +61,7 @@ export const demoVideos: readonly DemoVideo[] = [
       { photo: "alps", view: { left: 0.05, top: 0, width: 0.84 }, move: "out" },
       { photo: "allium", view: { left: 0, top: 0.05, width: 1 }, move: "in" },
       { photo: "biplane", view: { left: 0, top: 0.02, width: 1 }, move: "out" },
-      { photo: "sheep", view: { left: 0.36, top: 0.2, width: 0.45 }, move: "in" },
+      { photo: "sheep", view: { left: 0.3, top: 0.05, width: 0.55 }, move: "in" },
       { photo: "boats", view: { left: 0, top: 0.25, width: 1 }, move: "out" },
     ],
   },

@@ -74,11 +74,9 @@ export class ServiceProcess {
   async stop(): Promise<void> {
     if (!this.#isRunning()) return;
     this.child.kill("SIGTERM");
-    const patience = new AbortController();
-    await Promise.race([this.#ended, sleep(STOP_WITHIN_MS, undefined, { signal: patience.signal }).catch(() => {})]);
-    patience.abort();
-    if (this.#isRunning()) this.child.kill("SIGKILL");
+    const patience = setTimeout(() => this.child.kill("SIGKILL"), STOP_WITHIN_MS);
     await this.#ended;
+    clearTimeout(patience);
   }
 
   async #untilReady(): Promise<void> {
