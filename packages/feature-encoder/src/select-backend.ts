@@ -37,5 +37,6 @@ export async function selectBackend(candidates: readonly BackendCandidate[]): Pr
 
 function firstLine(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  return message.split("\n", 1)[0] ?? message;
+  // Node adds which file asked for the module that is not there, which tells the reader of a log nothing.
+  return (message.split("\n", 1)[0] ?? message).replace(/ imported from .*$/, "");
 }

@@ -37,8 +37,7 @@ export function composeMixedHistory(
   liked: readonly Interest[],
   others: readonly Interest[],
 ): Photo[] {
-  // Rounded by chance, so that a tenth is a tenth also where there are only a few likes.
-  const noise = Math.floor(likes * NOISE + random.fraction());
+  const noise = Math.round(likes * NOISE);
   const parts = random.shuffle(liked).map((interest, i) => {
     const share = Math.floor((likes - noise + i) / liked.length);
     return unused.take(interest, share);

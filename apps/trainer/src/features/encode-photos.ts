@@ -2,38 +2,72 @@ import type { FeatureEncoder } from "@facet/feature-encoder";
 import type { PhotoRef } from "../episodes/episode.js";
 import { decodePhoto } from "../photos/decode-photo.js";
 import { featureKey, type FeatureCache } from "./feature-cache.js";
+import { measureQuality } from "./measure-photo-quality.js";
+import type { QualityCache } from "./quality-cache.js";
 
 /** Photos between two writes to disk: what a kill loses at most. */
 const PORTION = 64;
+const SIDE = 224;
 
-/** Those of the photos that the cache does not have yet, each once. */
-export function findMissing(refs: Iterable<PhotoRef>, cache: FeatureCache): PhotoRef[] {
+export interface PhotoCaches {
+  readonly features: FeatureCache;
+  readonly qualities: QualityCache;
+}
+
+/** Those of the photos of which the caches lack anything, each once. */
+export function findMissing(refs: Iterable<PhotoRef>, { features, qualities }: PhotoCaches): PhotoRef[] {
   const missing = new Map<string, PhotoRef>();
-  for (const ref of refs) if (!cache.has(ref)) missing.set(featureKey(ref), ref);
+  for (const ref of refs) if (!features.has(ref) || !qualities.has(ref)) missing.set(featureKey(ref), ref);
   return [...missing.values()];
 }
 
-/** Encodes the photos and keeps their features; decoding the next portion goes on while one is encoded. */
+/** Encodes and measures what is missing of the photos; the next portion is decoded while one is encoded. */
 export async function encodePhotos(
   missing: readonly PhotoRef[],
   encoder: FeatureEncoder,
-  cache: FeatureCache,
-  onProgress: (encoded: number) => void = () => undefined,
+  caches: PhotoCaches,
+  onProgress: (done: number) => void = () => undefined,
 ): Promise<void> {
-  const decode = (start: number) =>
-    Promise.all(missing.slice(start, start + PORTION).map(({ photo, degradation }) => decodePhoto(photo, degradation)));
-
-  let next = decode(0);
-  for (let start = 0; start < missing.length; start += PORTION) {
+  const portions = Array.from({ length: Math.ceil(missing.length / PORTION) }, (_, i) =>
+    missing.slice(i * PORTION, (i + 1) * PORTION),
+  );
+  let done = 0;
+  let next = decodeAll(portions[0]);
+  for (const [i, portion] of portions.entries()) {
     const pictures = await next;
-    next = decode(start + PORTION);
-    const encoded = await encoder.firstConvolutionUnit(pictures);
-    await cache.add(
-      encoded.flatMap((image, i) => {
-        const ref = missing[start + i];
-        return ref ? [{ ref, encoded: image }] : [];
-      }),
-    );
-    onProgress(start + pictures.length);
+    next = decodeAll(portions[i + 1]);
+    next.catch(() => undefined); // thrown where it is awaited, after this portion is on disk
+    await addFeatures(pictures, encoder, caches.features);
+    await addQualities(pictures, caches.qualities);
+    onProgress((done += portion.length));
   }
+}
+
+interface DecodedPhoto {
+  readonly ref: PhotoRef;
+  readonly rgb: Uint8Array;
+}
+
+function decodeAll(refs: readonly PhotoRef[] = []): Promise<DecodedPhoto[]> {
+  return Promise.all(refs.map(async (ref) => ({ ref, rgb: await decodePhoto(ref.photo, ref.degradation) })));
+}
+
+async function addFeatures(
+  pictures: readonly DecodedPhoto[],
+  encoder: FeatureEncoder,
+  cache: FeatureCache,
+): Promise<void> {
+  const unknown = pictures.filter(({ ref }) => !cache.has(ref));
+  const encoded = await encoder.firstConvolutionUnit(unknown.map(({ rgb }) => rgb));
+  await cache.add(
+    unknown.flatMap(({ ref }, i) => {
+      const image = encoded[i];
+      return image ? [{ ref, encoded: image }] : [];
+    }),
+  );
+}
+
+async function addQualities(pictures: readonly DecodedPhoto[], cache: QualityCache): Promise<void> {
+  const unknown = pictures.filter(({ ref }) => !cache.has(ref));
+  await cache.add(unknown.map(({ ref, rgb }) => ({ ref, quality: measureQuality(rgb, SIDE, SIDE) })));
 }
