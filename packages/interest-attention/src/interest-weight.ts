@@ -1,0 +1,100 @@
+import {
+  add,
+  concat,
+  expandDims,
+  mul,
+  ones,
+  slice,
+  sub,
+  sum,
+  tanh,
+  type Rank,
+  type Tensor1D,
+  type Tensor2D,
+  type Tensor3D,
+} from "@tensorflow/tfjs-core";
+import { readBothWays, type BidirectionalGru } from "./bidirectional-gru.js";
+import { readDescription, type DescriptionReader } from "./description-summary.js";
+import type { Embedded, EmbeddingLayer } from "./embedding.js";
+import { relateFrames, type RelationLayer } from "./frame-relations.js";
+import type { DescriptionTensors } from "./history-interest-description.js";
+import { project, toUnitLength } from "./tensor-math.js";
+import { undisturbed, type TrainingNoise } from "./training-noise.js";
+
+/** Claim 2's side of the weights. */
+export interface InterestLayer {
+  readonly reader: DescriptionReader;
+  /** Absent where no relation numbers stand beside the features. */
+  readonly relations?: RelationLayer;
+  /** `[embedding, projection]` */
+  readonly projection: Tensor2D;
+  /** `[feature, appearance]`; absent where the appearance is 0 wide. */
+  readonly appearance?: Tensor2D;
+  readonly firstGru: BidirectionalGru;
+  readonly coincidence: CoincidenceLayer;
+}
+
+/** How the first recurrent unit's output for the description is compared with its output for a frame. */
+export interface CoincidenceLayer {
+  /** `[1]`: what the cosine of the recurrent states counts. */
+  readonly scale: Tensor1D;
+  /** `[1]` */
+  readonly bias: Tensor1D;
+  /** `[step, step]` and `[step]`: what the description's carried input asks of a frame's. Absent where none is carried. */
+  readonly carried?: { readonly matrix: Tensor2D; readonly bias: Tensor1D };
+}
+
+/** What the first recurrent unit gives: its states, and the inputs that it carries to its outputs. */
+export interface FirstUnitOutputs {
+  /** `[batch, 1 + frame, 2 x units]`: the description first, then the frames. */
+  readonly states: Tensor3D;
+  /** `[batch, 1 + frame, step]` */
+  readonly carried: Tensor3D;
+}
+
+/**
+ * Interest weights: how far each candidate frame coincides with what the viewer liked. Claim 2: the first bidirectional
+ * recurrent unit reads the description and the frames; the coincidence of its outputs is the weight.
+ *
+ * @param frames   embedded candidate frames, [batch, frame, embedding]
+ * @param features [batch, frame, feature]  the same frames as encoded
+ * @param present  [batch, frame]           1 for a frame, 0 for padding
+ * @returns        [batch, frame]           interest weights, higher coincides better; 0 where padded
+ */
+export function interestWeights(
+  embedding: EmbeddingLayer,
+  layer: InterestLayer,
+  description: DescriptionTensors,
+  frames: Embedded,
+  features: Tensor3D,
+  present: Tensor2D,
+  noise: TrainingNoise = undisturbed,
+): Tensor2D {
+  const { step, logSalience } = readDescription(layer.reader, description);
+  const { directions, present: likesPresent } = description;
+  const likes = directions && { directions, present: likesPresent, logSalience };
+
+  const parts = [noise.drop(tanh(project(frames.directions, layer.projection)))];
+  if (layer.relations) parts.push(relateFrames(layer.relations, frames, present, likes));
+  if (layer.appearance) parts.push(noise.drop(tanh(project(sub(features, embedding.mean), layer.appearance))));
+  const seen: Tensor3D = mul(concat(parts, 2), expandDims(present, 2)); //  [batch, frame, step]
+
+  const carried = concat([step, seen], 1); //                                 [batch, 1 + frame, step]
+  const allPresent = concat([ones<Rank.R2>([present.shape[0], 1]), present], 1);
+  const states = noise.drop(readBothWays(layer.firstGru, carried, allPresent)); // [batch, 1 + frame, 2 x units]
+  return mul(coincide(layer.coincidence, { states, carried }), present);
+}
+
+/** The coincidence of the description's output with every frame's. `[batch, frame]` */
+export function coincide(layer: CoincidenceLayer, { states, carried }: FirstUnitOutputs): Tensor2D {
+  const [taste, seen] = parted(toUnitLength(states));
+  const agreement: Tensor2D = add(mul(sum(mul(taste, seen), 2), layer.scale), layer.bias);
+  if (!layer.carried) return agreement;
+  const [tasteCarried, seenCarried] = parted(carried);
+  const asked = add(project(tasteCarried, layer.carried.matrix), layer.carried.bias); // [batch, 1, step]
+  return add(agreement, sum(mul(asked, seenCarried), 2));
+}
+
+function parted(outputs: Tensor3D): [Tensor3D, Tensor3D] {
+  return [slice(outputs, [0, 0, 0], [-1, 1, -1]), slice(outputs, [0, 1, 0], [-1, -1, -1])];
+}

@@ -1,0 +1,71 @@
+import { slice, type Rank, type Tensor } from "@tensorflow/tfjs-core";
+import type { BidirectionalGru } from "./bidirectional-gru.js";
+import type { CategoryLayer } from "./category.js";
+import type { CoverLayer } from "./cover-probability.js";
+import type { EmbeddingLayer } from "./embedding.js";
+import type { DescriptionLayer } from "./history-interest-description.js";
+import type { InterestLayer } from "./interest-weight.js";
+import type { Steadying } from "./similarities.js";
+import type { Weights } from "./weights.js";
+
+/** A model's weights, each where the method uses it. */
+export interface Layers {
+  readonly embedding: EmbeddingLayer;
+  readonly history: DescriptionLayer;
+  readonly interest: InterestLayer;
+  readonly cover: CoverLayer;
+  readonly category: CategoryLayer;
+}
+
+/** Gives every weight its place. Copies nothing but four numbers: call it inside `tidy`. */
+export function layersOf(weights: Weights): Layers {
+  // What rank a weight has is planned under the same name.
+  const get = <R extends Rank>(name: string): Tensor<R> => {
+    const found = weights.get(name) as Tensor<R> | undefined;
+    if (!found) throw new RangeError(`The model has no weight "${name}".`);
+    return found;
+  };
+  const gru = (name: string): BidirectionalGru => ({
+    inputKernel: get(`${name}/inputKernel`),
+    recurrentKernel: get(`${name}/recurrentKernel`),
+    bias: get(`${name}/bias`),
+  });
+  const steadying = (name: string): Steadying => ({
+    logSharpness: slice(get<Rank.R1>(name), [0], [1]),
+    logForgetting: slice(get<Rank.R1>(name), [1], [1]),
+  });
+  return {
+    embedding: {
+      mean: get("embedding/mean"),
+      metric: get("embedding/metric"),
+      ...(weights.has("embedding/down") && { residual: { down: get("embedding/down"), up: get("embedding/up") } }),
+    },
+    history: { projection: get("history/projection"), secondGru: gru("history/secondGru") },
+    interest: {
+      reader: {
+        salience: get("interest/salience"),
+        toStep: get("interest/toStep"),
+        toStepBias: get("interest/toStepBias"),
+      },
+      ...(weights.has("interest/logSharpness") && {
+        relations: {
+          logSharpness: get("interest/logSharpness"),
+          steadyLikes: steadying("interest/steadyLikes"),
+          steadyFrames: steadying("interest/steadyFrames"),
+        },
+      }),
+      projection: get("interest/projection"),
+      ...(weights.has("interest/appearance") && { appearance: get<Rank.R2>("interest/appearance") }),
+      firstGru: gru("interest/firstGru"),
+      coincidence: {
+        scale: get("interest/coincidenceScale"),
+        bias: get("interest/coincidenceBias"),
+        ...(weights.has("interest/carriedMatrix") && {
+          carried: { matrix: get<Rank.R2>("interest/carriedMatrix"), bias: get<Rank.R1>("interest/carriedBias") },
+        }),
+      },
+    },
+    cover: { w1: get("cover/w1"), b1: get("cover/b1") },
+    category: { w2: get("category/w2"), b2: get("category/b2") },
+  };
+}

@@ -1,0 +1,57 @@
+import {
+  add,
+  div,
+  exp,
+  expandDims,
+  log,
+  max,
+  minimum,
+  mul,
+  sub,
+  sum,
+  type Tensor3D,
+  type Tensor2D,
+} from "@tensorflow/tfjs-core";
+import { cosineWithNeighbour, countPresent, meanOverOthers, pairsPresent, stepsAfter } from "./similarities.js";
+import { stackNumbers } from "./tensor-math.js";
+
+/** Numbers that `relateLikedImages` gives for each liked image. */
+export const LIKED_IMAGE_RELATIONS = 8;
+
+/** Between the mean (0) and the largest (infinity) of the similarities. */
+const SOFT_TOP_SHARPNESS = 10;
+/** Liked images after which recency has faded to 1/e. */
+const RECENCY_FADES_IN = 4;
+/** Puts the log of a usual number of likes near 1. */
+const USUAL_LOG_COUNT = 3;
+
+/**
+ * How each liked image stands to the others: what belongs to an interest resembles several of them, what was liked by
+ * chance resembles none, and what came last counts differently from what came first.
+ *
+ * @param directions   [batch, like, embedding]
+ * @param similarities [batch, like, like]       their cosines
+ * @returns            [batch, like, 8]          mean, top and soft top similarity to the others; similarity to the previous and
+ *                                               the next; recency on two scales; number of likes
+ */
+export function relateLikedImages(directions: Tensor3D, similarities: Tensor3D, present: Tensor2D): Tensor3D {
+  const pairs = pairsPresent(present); // [batch, like, like]
+  const hasOthers = minimum(sum(pairs, 2), 1); // [batch, like]
+  const top = max(add(mul(similarities, pairs), mul(sub(pairs, 1), 2)), 2);
+  const exponentials = mul(exp(mul(similarities, SOFT_TOP_SHARPNESS)), pairs);
+  const meanExponential = div(sum(exponentials, 2), add(sum(pairs, 2), 1e-6));
+  const softTop = div(log(add(meanExponential, 1e-6)), SOFT_TOP_SHARPNESS);
+  const after = stepsAfter(present);
+  const count = div(log(countPresent(present)), USUAL_LOG_COUNT); // [batch, 1]
+  const numbers = [
+    meanOverOthers(similarities, pairs),
+    mul(top, hasOthers),
+    mul(softTop, hasOthers),
+    cosineWithNeighbour(directions, "previous"),
+    cosineWithNeighbour(directions, "next"),
+    exp(div(after, -RECENCY_FADES_IN)),
+    div(log(add(after, 1)), USUAL_LOG_COUNT),
+    mul(count, present),
+  ];
+  return mul(stackNumbers(numbers), expandDims(present, 2));
+}

@@ -1,0 +1,117 @@
+import { createHash } from "node:crypto";
+import type { Architecture } from "./architecture.js";
+import { ModelFilesError } from "./errors.js";
+import type { PlannedWeight } from "./weight-plan.js";
+
+/** Raised when what a model folder holds, or what is computed from it, changes. */
+export const FORMAT_VERSION = 1;
+
+/** What a model is, beside its numbers: the content of `model.json`. */
+export interface ModelDescription {
+  readonly format: "facet-interest-attention";
+  readonly formatVersion: typeof FORMAT_VERSION;
+  /** From the content: two models of one version are equal. Stored with every description and decision. */
+  readonly modelVersion: string;
+  /** The encoder whose features the model takes. */
+  readonly encoderVersion: string;
+  readonly architecture: Architecture;
+  /** Names of the categories that the second fully connected layer tells apart, in its order. */
+  readonly categories: readonly string[];
+  /** What the logits were divided by so that a probability of 0.7 comes true 7 times in 10. Already in `w1` and `b1`. */
+  readonly temperature: number;
+  /** Name and shape of each tensor, in the order of `weights.bin`: little-endian 32-bit floats. */
+  readonly weights: readonly { readonly name: string; readonly shape: readonly number[] }[];
+}
+
+/** What a model's maker says of it; the rest follows. */
+export type ModelFacts = Pick<ModelDescription, "encoderVersion" | "architecture" | "categories" | "temperature">;
+
+export function describeModel(
+  facts: ModelFacts,
+  plan: readonly PlannedWeight[],
+  weights: Uint8Array,
+): ModelDescription {
+  const content = {
+    format: "facet-interest-attention",
+    formatVersion: FORMAT_VERSION,
+    encoderVersion: facts.encoderVersion,
+    architecture: facts.architecture,
+    categories: facts.categories,
+    temperature: facts.temperature,
+    weights: plan.map(({ name, shape }) => ({ name, shape })),
+  } as const;
+  return { ...content, modelVersion: versionOf(content, weights) };
+}
+
+/** @throws ModelFilesError */
+export function parseModelDescription(text: string): ModelDescription {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch (cause) {
+    throw new ModelFilesError("model.json", "it is not JSON.", { cause });
+  }
+  const found = isRecord(parsed) ? parsed : {};
+  if (found["format"] !== "facet-interest-attention") {
+    throw new ModelFilesError("model.json", "it does not describe an interest-attention scorer.");
+  }
+  if (found["formatVersion"] !== FORMAT_VERSION) {
+    const version = String(found["formatVersion"]);
+    throw new ModelFilesError("model.json", `it is of format version ${version}: this reads ${FORMAT_VERSION}.`);
+  }
+  const { architecture, categories, temperature, encoderVersion, modelVersion } = found;
+  if (!isRecord(architecture) || !isArchitecture(architecture)) {
+    throw new ModelFilesError("model.json", "its architecture is incomplete or no scorer's.");
+  }
+  if (typeof encoderVersion !== "string" || typeof modelVersion !== "string") {
+    throw new ModelFilesError("model.json", "its model version or encoder version is missing.");
+  }
+  if (!Array.isArray(categories) || categories.length !== architecture.categories) {
+    throw new ModelFilesError("model.json", `it does not name its ${architecture.categories} categories.`);
+  }
+  if (typeof temperature !== "number" || !(temperature > 0)) {
+    throw new ModelFilesError("model.json", "its temperature is not a number above 0.");
+  }
+  return found as unknown as ModelDescription; // every part that is used was looked at
+}
+
+/** Whether the numbers and the words belong together. @throws ModelFilesError */
+export function checkVersion({ modelVersion, ...content }: ModelDescription, weights: Uint8Array): void {
+  if (versionOf(content, weights) !== modelVersion) {
+    throw new ModelFilesError("weights.bin", `it is not what model "${modelVersion}" was stored with.`);
+  }
+}
+
+function versionOf(content: Omit<ModelDescription, "modelVersion">, weights: Uint8Array): string {
+  const hash = createHash("sha256")
+    .update(JSON.stringify(sortKeys(content)))
+    .update(weights);
+  return `interest-attention-${hash.digest("hex").slice(0, 12)}`;
+}
+
+/** Keys in one order, so that a file that was formatted by hand is still the same model. */
+function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortKeys);
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(
+    Object.keys(value)
+      .sort()
+      .map((key) => [key, sortKeys(value[key])]),
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isArchitecture(found: Record<string, unknown>): found is Record<string, unknown> & Architecture {
+  const positive = ["featureWidth", "embeddingWidth", "projectionWidth", "units", "salienceHeads", "categories"];
+  const whole = (key: string, least: number) => Number.isInteger(found[key]) && (found[key] as number) >= least;
+  return (
+    positive.every((key) => whole(key, 1)) &&
+    ["residualRank", "appearanceWidth"].every((key) => whole(key, 0)) &&
+    (found["description"] === "sequence" || found["description"] === "lastState") &&
+    (found["relations"] === "none" || found["relations"] === "similarities") &&
+    typeof found["carriesInputs"] === "boolean"
+  );
+}

@@ -1,0 +1,87 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { tensor, type Tensor } from "@tensorflow/tfjs-core";
+import { ModelFilesError } from "./errors.js";
+import {
+  checkVersion,
+  describeModel,
+  parseModelDescription,
+  type ModelDescription,
+  type ModelFacts,
+} from "./model-description.js";
+import { planWeights, type PlannedWeight } from "./weight-plan.js";
+import type { Weights } from "./weights.js";
+
+const DESCRIPTION_FILE = "model.json";
+const WEIGHTS_FILE = "weights.bin";
+
+export interface Model {
+  readonly description: ModelDescription;
+  readonly weights: Weights;
+}
+
+/**
+ * Writes `model.json` and `weights.bin`. The folder is the model: another can be put in its place.
+ *
+ * @throws ModelFilesError where a weight is missing or holds what is no finite number
+ */
+export async function saveModel(folder: string, facts: ModelFacts, weights: Weights): Promise<ModelDescription> {
+  const plan = planWeights(facts.architecture);
+  const numbers = await Promise.all(plan.map(({ name }) => readNumbers(weights, name)));
+  const bytes = Buffer.concat(numbers.map((n) => Buffer.from(n.buffer, n.byteOffset, n.byteLength)));
+  const description = describeModel(facts, plan, bytes);
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, WEIGHTS_FILE), bytes);
+  await writeFile(join(folder, DESCRIPTION_FILE), `${JSON.stringify(description, undefined, 2)}\n`);
+  return description;
+}
+
+/** Reads a model folder, and checks it before any tensor is made. @throws ModelFilesError */
+export async function loadModel(folder: string): Promise<Model> {
+  const description = parseModelDescription((await read(folder, DESCRIPTION_FILE)).toString("utf8"));
+  const plan = planWeights(description.architecture);
+  const bytes = await read(folder, WEIGHTS_FILE);
+  const expected = plan.reduce((sum, { shape }) => sum + sizeOf(shape), 0) * Float32Array.BYTES_PER_ELEMENT;
+  if (bytes.byteLength !== expected) {
+    throw new ModelFilesError(WEIGHTS_FILE, `it has ${bytes.byteLength} bytes: its model takes ${expected}.`);
+  }
+  checkVersion(description, bytes);
+  // A copy, because a file's buffer may start anywhere and floats must start at a multiple of four.
+  const numbers = new Float32Array(new Uint8Array(bytes).buffer);
+  return { description, weights: cutWeights(plan, numbers) };
+}
+
+function cutWeights(plan: readonly PlannedWeight[], numbers: Float32Array): Weights {
+  let offset = 0;
+  const parts = plan.map(({ name, shape }) => {
+    const part = numbers.subarray(offset, (offset += sizeOf(shape)));
+    checkFinite(name, part);
+    return { name, shape, part };
+  });
+  return new Map(parts.map(({ name, shape, part }): [string, Tensor] => [name, tensor(part, [...shape])]));
+}
+
+async function readNumbers(weights: Weights, name: string): Promise<Float32Array> {
+  const weight = weights.get(name);
+  if (!weight) throw new ModelFilesError(WEIGHTS_FILE, `the weight "${name}" is missing.`);
+  const numbers = await weight.data<"float32">();
+  checkFinite(name, numbers);
+  return numbers;
+}
+
+function checkFinite(name: string, numbers: Float32Array): void {
+  const place = numbers.findIndex((number) => !Number.isFinite(number));
+  if (place >= 0) throw new ModelFilesError(WEIGHTS_FILE, `number ${place} of the weight "${name}" is not finite.`);
+}
+
+async function read(folder: string, file: string): Promise<Buffer> {
+  try {
+    return await readFile(join(folder, file));
+  } catch (cause) {
+    throw new ModelFilesError(file, "it is missing or cannot be read.", { cause });
+  }
+}
+
+function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, n) => product * n, 1);
+}

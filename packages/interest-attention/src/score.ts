@@ -1,0 +1,33 @@
+import type { Tensor2D, Tensor3D } from "@tensorflow/tfjs-core";
+import { coverProbabilities, type Covers } from "./cover-probability.js";
+import { embed } from "./embedding.js";
+import type { DescriptionTensors } from "./history-interest-description.js";
+import { interestWeights } from "./interest-weight.js";
+import type { Layers } from "./layers.js";
+import type { TrainingNoise } from "./training-noise.js";
+
+/** What a batch of requests comes to. */
+export interface Scored extends Covers {
+  /** `[batch, frame]` */
+  readonly weights: Tensor2D;
+}
+
+/**
+ * The candidate side of the method: embedding, interest weight (claim 2), weight x feature, first fully connected layer
+ * and softmax (claims 3 and 4). Call it inside `tidy`.
+ *
+ * @param description one per request
+ * @param features    [batch, frame, feature]  candidate frames in the video's order
+ * @param present     [batch, frame]           1 for a frame, 0 for padding, which must come last
+ */
+export function scoreCandidates(
+  layers: Layers,
+  description: DescriptionTensors,
+  features: Tensor3D,
+  present: Tensor2D,
+  noise?: TrainingNoise,
+): Scored {
+  const frames = embed(layers.embedding, features, present, noise?.directionsKept);
+  const weights = interestWeights(layers.embedding, layers.interest, description, frames, features, present, noise);
+  return { weights, ...coverProbabilities(layers.cover, weights, frames.directions, present) };
+}

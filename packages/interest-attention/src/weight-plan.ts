@@ -1,0 +1,110 @@
+import type { Architecture } from "./architecture.js";
+import { frameRelationCount } from "./frame-relations.js";
+import { LIKED_IMAGE_RELATIONS } from "./liked-image-relations.js";
+
+/** How a weight begins: `spread` is random, by Glorot and Bengio (2010); a number is the same everywhere. */
+export type Beginning = "spread" | number | readonly number[];
+
+/** One tensor of a model. */
+export interface PlannedWeight {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly beginning: Beginning;
+  /** `fitted`: by the metric's fit, and kept as it is. `residual`: learned slowly. `learned`: by training. */
+  readonly comesFrom: "fitted" | "residual" | "learned";
+}
+
+/** Sharpness of the log-sum-exp that heads begin with: the first near the largest similarity, the next near the mean. */
+const BEGINNING_SHARPNESS = [8, 2];
+/** What the similarities count at first in the coincidence, over all heads: training starts from a useful scorer. */
+const BEGINNING_SIMILARITY_SHARE = 10;
+
+/** Numbers at a step of the second recurrent unit. */
+export function likedImageStepWidth({ projectionWidth, relations }: Architecture): number {
+  return projectionWidth + (relations === "similarities" ? LIKED_IMAGE_RELATIONS : 0);
+}
+
+/** Numbers in a state of the description. */
+export function stateWidth(architecture: Architecture): number {
+  const carried =
+    architecture.carriesInputs && architecture.description === "sequence" ? likedImageStepWidth(architecture) : 0;
+  return 2 * architecture.units + carried;
+}
+
+/** Numbers at a step of the first recurrent unit. */
+export function frameStepWidth(architecture: Architecture): number {
+  return architecture.projectionWidth + frameRelationsOf(architecture) + architecture.appearanceWidth;
+}
+
+/** Every tensor of a model of this architecture, in the order in which they are stored. */
+export function planWeights(architecture: Architecture): PlannedWeight[] {
+  const { featureWidth, embeddingWidth, residualRank, projectionWidth, appearanceWidth, categories } = architecture;
+  const heads = architecture.salienceHeads;
+  const step = frameStepWidth(architecture);
+  const state = stateWidth(architecture);
+
+  const plan: PlannedWeight[] = [
+    { name: "embedding/mean", shape: [featureWidth], beginning: 0, comesFrom: "fitted" },
+    { name: "embedding/metric", shape: [featureWidth, embeddingWidth], beginning: "spread", comesFrom: "fitted" },
+  ];
+  const learned = (name: string, shape: readonly number[], beginning: Beginning) =>
+    plan.push({ name, shape, beginning, comesFrom: "learned" });
+  const gru = (name: string, width: number) => {
+    learned(`${name}/inputKernel`, [2, width, 3 * architecture.units], "spread");
+    learned(`${name}/recurrentKernel`, [2, architecture.units, 3 * architecture.units], "spread");
+    learned(`${name}/bias`, [2, 1, 3 * architecture.units], 0);
+  };
+
+  if (residualRank > 0) {
+    plan.push(
+      { name: "embedding/down", shape: [embeddingWidth, residualRank], beginning: "spread", comesFrom: "residual" },
+      { name: "embedding/up", shape: [residualRank, embeddingWidth], beginning: 0, comesFrom: "residual" },
+    );
+  }
+  learned("history/projection", [embeddingWidth, projectionWidth], "spread");
+  gru("history/secondGru", likedImageStepWidth(architecture));
+  learned("interest/salience", [state, heads], 0);
+  learned("interest/toStep", [heads * state, step], "spread");
+  learned("interest/toStepBias", [step], 0);
+  if (architecture.relations === "similarities") {
+    learned("interest/logSharpness", [heads, 1], logsOf(sharpnessOf(heads)));
+    learned("interest/steadyLikes", [2], logsOf([8, 0.05]));
+    learned("interest/steadyFrames", [2], logsOf([8, 1]));
+  }
+  learned("interest/projection", [embeddingWidth, projectionWidth], "spread");
+  if (appearanceWidth > 0) learned("interest/appearance", [featureWidth, appearanceWidth], "spread");
+  gru("interest/firstGru", step);
+  learned("interest/coincidenceScale", [1], 1);
+  learned("interest/coincidenceBias", [1], 0);
+  if (architecture.carriesInputs) {
+    learned("interest/carriedMatrix", [step, step], 0);
+    learned("interest/carriedBias", [step], beginningOfCarried(architecture));
+  }
+  learned("cover/w1", [embeddingWidth + 1, 1], [...Array<number>(embeddingWidth).fill(0), 1]);
+  learned("cover/b1", [1], 0);
+  learned("category/w2", [embeddingWidth + 1, categories], "spread");
+  learned("category/b2", [categories], 0);
+  return plan;
+}
+
+function frameRelationsOf({ relations, description, salienceHeads }: Architecture): number {
+  return relations === "similarities" ? frameRelationCount(salienceHeads, description === "sequence") : 0;
+}
+
+/** Only the plain similarities count at first: they are the first of the relation numbers. */
+function beginningOfCarried(architecture: Architecture): number[] {
+  const { projectionWidth, salienceHeads, relations, description } = architecture;
+  const compares = relations === "similarities" && description === "sequence";
+  return Array.from({ length: frameStepWidth(architecture) }, (_, i) => {
+    const isSimilarity = i >= projectionWidth && i < projectionWidth + salienceHeads;
+    return compares && isSimilarity ? BEGINNING_SIMILARITY_SHARE / salienceHeads : 0;
+  });
+}
+
+function sharpnessOf(heads: number): number[] {
+  return Array.from({ length: heads }, (_, i) => BEGINNING_SHARPNESS[i % BEGINNING_SHARPNESS.length] ?? 1);
+}
+
+function logsOf(numbers: readonly number[]): number[] {
+  return numbers.map((number) => Math.log(number));
+}
