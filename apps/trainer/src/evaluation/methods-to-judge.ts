@@ -44,11 +44,12 @@ function ldaMethods(interests: readonly InterestFeatures[], featureWidth: number
 
 /** A collection counts by the square root of its size: a small one is heard, a large one still counts more. */
 function gatherFeatures(collections: readonly PhotoCollection[], library: PhotoLibrary): InterestFeatures[] {
-  return collections.flatMap(({ interests }) => {
+  return collections.flatMap(({ name, interests }) => {
     const photos = interests.reduce((sum, interest) => sum + interest.photos.length, 0);
     return interests.map((interest) => ({
       features: interest.photos.map((photo) => library.get({ photo, degradation: "none" }).feature),
       weight: 1 / Math.sqrt(photos),
+      kind: name,
     }));
   });
 }

@@ -17,29 +17,41 @@ const RECENCY = 0.8;
 const SHARP = 8;
 const SOFT = 2;
 
+/** How much a frame borrows from a neighbour that looks just like it, itself counting 1. */
+const BORROWED = 0.5;
+
 /** Every way to make one score of a frame's cosines to the likes. Without a like they all fall back on quality. */
 export function cosineMethods(space: Space): Method[] {
-  const method = (name: string, combine: (cosines: readonly (readonly number[])[]) => number[]) =>
+  const method = (name: string, combine: (placed: PlacedViewer) => number[]) =>
     rankingMethod(`${space.name}-${name}`, space.kind, (viewer) =>
-      viewer.history.length === 0 ? viewer.quality : combine(compare(space, viewer)),
+      viewer.history.length === 0 ? viewer.quality : combine(placeViewer(space, viewer)),
     );
   return [
-    method("mean", (cosines) => cosines.map((row) => weightedMean(row, 1))),
-    method("recency", (cosines) => cosines.map((row) => weightedMean(row, RECENCY))),
-    method("max", (cosines) => cosines.map((row) => Math.max(...row))),
-    method("attention", (cosines) => cosines.map((row) => logSumExp(row, SHARP, 1))),
-    method("tuned", (cosines) => smooth(cosines.map((row) => logSumExp(row, SOFT, RECENCY)))),
+    method("mean", ({ cosines }) => cosines.map((row) => weightedMean(row, 1))),
+    method("recency", ({ cosines }) => cosines.map((row) => weightedMean(row, RECENCY))),
+    method("max", ({ cosines }) => cosines.map((row) => Math.max(...row))),
+    method("attention", ({ cosines }) => cosines.map((row) => logSumExp(row, SHARP, 1))),
+    method("tuned", ({ cosines, frames }) =>
+      smooth(
+        cosines.map((row) => logSumExp(row, SOFT, RECENCY)),
+        frames,
+      ),
+    ),
   ];
 }
 
-/** @returns [frame][like] cosines, likes oldest first */
-function compare(space: Space, { history, frames }: ViewerFeatures): number[][] {
+interface PlacedViewer {
+  /** Of length 1. */
+  readonly frames: readonly Float32Array[];
+  /** [frame][like], likes oldest first */
+  readonly cosines: readonly (readonly number[])[];
+}
+
+function placeViewer(space: Space, viewer: ViewerFeatures): PlacedViewer {
   const place = (feature: Float32Array) => toUnitLength(space.place(feature));
-  const likes = history.map(place);
-  return frames.map((frame) => {
-    const placed = place(frame);
-    return likes.map((like) => dot(placed, like));
-  });
+  const likes = viewer.history.map(place);
+  const frames = viewer.frames.map(place);
+  return { frames, cosines: frames.map((frame) => likes.map((like) => dot(frame, like))) };
 }
 
 /** @param recency what a like counts against the next newer one, 0..1 */
@@ -54,11 +66,19 @@ function logSumExp(row: readonly number[], sharpness: number, recency: number): 
   return Math.log(weightedMean(terms, recency)) / sharpness;
 }
 
-/** A frame borrows from its neighbours, which mostly show the same scene. */
-function smooth(scores: readonly number[]): number[] {
+/** A frame borrows from its neighbours as far as they look alike: frames of one scene show the same thing. */
+function smooth(scores: readonly number[], frames: readonly Float32Array[]): number[] {
   return scores.map((score, i) => {
-    const before = scores[i - 1] ?? score;
-    const after = scores[i + 1] ?? score;
-    return 0.5 * score + 0.25 * before + 0.25 * after;
+    let sum = score;
+    let weights = 1;
+    for (const neighbour of [i - 1, i + 1]) {
+      const frame = frames[i];
+      const other = frames[neighbour];
+      if (!frame || !other) continue;
+      const weight = BORROWED * Math.max(0, dot(frame, other));
+      sum += weight * (scores[neighbour] ?? 0);
+      weights += weight;
+    }
+    return sum / weights;
   });
 }

@@ -14,6 +14,8 @@ export interface InterestFeatures {
   readonly features: readonly Float32Array[];
   /** What each photo counts; so that a small collection is heard beside a large one. */
   readonly weight: number;
+  /** The collection that it is of. How one kind of photo differs from another tells no interests apart. */
+  readonly kind: string;
 }
 
 /** How far the within-interest covariance is drawn toward a multiple of the identity. */
@@ -24,7 +26,8 @@ const PORTION = 1024;
 /**
  * Linear discriminant analysis (Fisher 1936; Rao 1948) with a shrunk covariance. A direction in which interests vary s
  * times as much as photos within one counts s / sqrt(1 + s²): nearly fully where interests stand apart, hardly where
- * they drown. There are as many directions as interests less one; all others count nothing.
+ * they drown. There are fewer directions than interests; all others count nothing. Interests are compared with the mean
+ * of their own kind, or the direction from small photos to large ones would count as the most telling of all.
  */
 export function fitLdaMetric(interests: readonly InterestFeatures[], shrinkage = SHRINKAGE): LdaMetric {
   const width = interests[0]?.features[0]?.length ?? 0;
@@ -33,11 +36,12 @@ export function fitLdaMetric(interests: readonly InterestFeatures[], shrinkage =
   const mean = new Float64Array(width);
   interests.forEach(({ features, weight }, i) => addScaled(mean, means[i], (features.length * weight) / total));
 
+  const kindMeans = meansOfKinds(interests, means, width);
   const within = shrink(withinCovariance(interests, means, width, total), width, shrinkage);
   const cholesky = new Cholesky(within, width);
   // Interests' means in the whitened space, each by its share: their products hold all eigenvalues that are not 0.
-  const whitened = interests.map(({ features, weight }, i) => {
-    const deviation = Float64Array.from(means[i] ?? [], (x, d) => x - (mean[d] ?? 0));
+  const whitened = interests.map(({ features, weight, kind }, i) => {
+    const deviation = Float64Array.from(means[i] ?? [], (x, d) => x - (kindMeans.get(kind)?.[d] ?? 0));
     const share = Math.sqrt((features.length * weight) / total);
     return cholesky.solveLower(deviation).map((x) => x * share);
   });
@@ -60,6 +64,21 @@ export function applyLdaMetric({ mean, directions }: LdaMetric, feature: Float32
     for (let d = 0; d < direction.length; d++) sum += (direction[d] ?? 0) * (centred[d] ?? 0);
     return sum;
   });
+}
+
+function meansOfKinds(
+  interests: readonly InterestFeatures[],
+  means: readonly Float64Array[],
+  width: number,
+): ReadonlyMap<string, Float64Array> {
+  const sums = new Map<string, { sum: Float64Array; photos: number }>();
+  for (const [i, { features, kind }] of interests.entries()) {
+    const entry = sums.get(kind) ?? { sum: new Float64Array(width), photos: 0 };
+    addScaled(entry.sum, means[i], features.length);
+    entry.photos += features.length;
+    sums.set(kind, entry);
+  }
+  return new Map([...sums].map(([kind, { sum, photos }]) => [kind, sum.map((x) => x / photos)]));
 }
 
 function meanOf(features: readonly Float32Array[], width: number): Float64Array {

@@ -13,7 +13,7 @@ export function fitLdaSpace(
   part: readonly [from: number, to?: number] = [0],
 ): Space {
   const cut = (feature: Float32Array) => feature.subarray(...part);
-  const metric = fitLdaMetric(interests.map(({ features, weight }) => ({ features: features.map(cut), weight })));
+  const metric = fitLdaMetric(interests.map((interest) => ({ ...interest, features: interest.features.map(cut) })));
   const placed = new WeakMap<Float32Array, Float32Array>();
   return {
     name,

@@ -1,0 +1,93 @@
+import { tensor, type NamedTensorMap, type Tensor, type Variable } from "@tensorflow/tfjs-core";
+
+export interface AdamWOptions {
+  /** Share of a matrix that decays with each step, times the learning rate. Vectors and single numbers do not decay. */
+  readonly weightDecay: number;
+  /** A gradient longer than this, over all weights together, is cut to it. */
+  readonly clip: number;
+}
+
+interface Moments {
+  readonly first: Float32Array;
+  readonly second: Float32Array;
+}
+
+const BETA1 = 0.9;
+const BETA2 = 0.999;
+const EPSILON = 1e-8;
+
+/**
+ * AdamW (Loshchilov and Hutter 2019) over named variables. The arithmetic is on the CPU: for some hundred thousand
+ * numbers that costs less than the tensors would.
+ */
+export class AdamW {
+  readonly #moments = new Map<string, Moments>();
+  #step = 0;
+
+  constructor(private readonly options: AdamWOptions) {}
+
+  /**
+   * Moves every variable against its gradient.
+   *
+   * @param rateOf learning rate of a variable
+   */
+  async apply(
+    variables: ReadonlyMap<string, Variable>,
+    gradients: NamedTensorMap,
+    rateOf: (name: string) => number,
+  ): Promise<void> {
+    this.#step += 1;
+    const names = [...variables.keys()].filter((name) => name in gradients);
+    const slopes = await Promise.all(names.map((name) => numbersOf(gradients[name])));
+    const scale = clipScale(slopes, this.options.clip);
+    for (const [i, name] of names.entries()) {
+      const weight = variables.get(name);
+      const slope = slopes[i];
+      if (!weight || !slope) continue;
+      const numbers = Float32Array.from(await weight.data<"float32">());
+      const decay = weight.rank > 1 && !name.endsWith("bias") ? this.options.weightDecay : 0;
+      this.#move(name, numbers, slope, scale, rateOf(name), decay);
+      assign(weight, numbers);
+    }
+  }
+
+  #move(name: string, numbers: Float32Array, slope: Float32Array, scale: number, rate: number, decay: number): void {
+    const { first, second } = this.#momentsOf(name, numbers.length);
+    const unbias1 = 1 - BETA1 ** this.#step;
+    const unbias2 = 1 - BETA2 ** this.#step;
+    for (let i = 0; i < numbers.length; i++) {
+      const g = (slope[i] ?? 0) * scale;
+      const m = BETA1 * (first[i] ?? 0) + (1 - BETA1) * g;
+      const v = BETA2 * (second[i] ?? 0) + (1 - BETA2) * g * g;
+      first[i] = m;
+      second[i] = v;
+      const x = numbers[i] ?? 0;
+      numbers[i] = x - rate * (m / unbias1 / (Math.sqrt(v / unbias2) + EPSILON) + decay * x);
+    }
+  }
+
+  #momentsOf(name: string, size: number): Moments {
+    const known = this.#moments.get(name);
+    if (known) return known;
+    const made = { first: new Float32Array(size), second: new Float32Array(size) };
+    this.#moments.set(name, made);
+    return made;
+  }
+}
+
+async function numbersOf(gradient: Tensor | undefined): Promise<Float32Array> {
+  return gradient ? gradient.data<"float32">() : new Float32Array();
+}
+
+function clipScale(slopes: readonly Float32Array[], clip: number): number {
+  let squared = 0;
+  for (const slope of slopes) for (const g of slope) squared += g * g;
+  const length = Math.sqrt(squared);
+  return length > clip ? clip / length : 1;
+}
+
+function assign(weight: Variable, numbers: Float32Array): void {
+  const changed = tensor(numbers, weight.shape);
+  weight.assign(changed);
+  changed.dispose();
+}
