@@ -1,1 +1,21 @@
-export {};
+export { extractFrames } from "./extract-frames.js";
+export type { ExtractionOptions, ExtractionProgress } from "./extract-frames.js";
+export type { ExtractedFrame } from "./extracted-frame.js";
+export { findFfmpeg } from "./ffmpeg/find-ffmpeg.js";
+export type { FfmpegTools } from "./ffmpeg/find-ffmpeg.js";
+export { probeVideo } from "./ffmpeg/probe-video.js";
+export type { ProbeOptions, VideoFacts } from "./ffmpeg/probe-video.js";
+export {
+  NoCandidateFramesError,
+  NoVideoStreamError,
+  UnreadableVideoError,
+  VideoLimitError,
+} from "./ffmpeg/video-errors.js";
+export { DEFAULT_VIDEO_LIMITS } from "./ffmpeg/video-limits.js";
+export type { VideoLimits } from "./ffmpeg/video-limits.js";
+export { InvalidPictureError, PictureTooLargeError } from "./picture/picture-errors.js";
+export { DEFAULT_PICTURE_LIMITS, readPicture } from "./picture/read-picture.js";
+export type { Picture, PictureLimits, PictureMime } from "./picture/read-picture.js";
+export { measureQuality } from "./quality/measure-quality.js";
+export { qualityScore } from "./quality/quality-score.js";
+export type { ShotsRule, TargetRule } from "./targets/target-rule.js";

@@ -1,0 +1,147 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import type { Readable } from "node:stream";
+import { keepFrameTimes, type FfmpegTools } from "../ffmpeg/find-ffmpeg.js";
+import { hardenedInput } from "../ffmpeg/hardened-input.js";
+import type { ProbedVideo } from "../ffmpeg/probe-video.js";
+import { UnreadableVideoError, VideoLimitError } from "../ffmpeg/video-errors.js";
+import type { VideoLimits } from "../ffmpeg/video-limits.js";
+import { DecoderPipes, type DecoderPipe } from "./decoder-pipes.js";
+import { ENCODER_SIZE, THUMB_HEIGHT, THUMB_WIDTH, filterGraph } from "./filter-graph.js";
+import type { FramePicker } from "./frame-picker.js";
+import { FrameTimes } from "./frame-times.js";
+
+/** One decoded frame: every frame of the video is one, and some carry their full picture. */
+export interface DecodedFrame {
+  /** Number of the decoded frame, from 0. */
+  readonly index: number;
+  /** The stream's own time in ms since the start of the file; undefined where the frame has none. */
+  readonly timestampMs: number | undefined;
+  /** [36,64,3] RGB */
+  readonly thumb: Uint8Array;
+  readonly picture: FullPicture | undefined;
+}
+
+export interface FullPicture {
+  /** [224,224,3] RGB */
+  readonly rgb: Uint8Array;
+  readonly jpeg: Uint8Array;
+}
+
+const THUMB_BYTES = THUMB_WIDTH * THUMB_HEIGHT * 3;
+const ENCODER_BYTES = ENCODER_SIZE * ENCODER_SIZE * 3;
+/** ffmpeg's own scale, 2 best .. 31. At 3 a 1080p frame is about 250 KB. */
+const JPEG_QUALITY = "3";
+const HD_HEIGHT = 720;
+
+/**
+ * Decodes a video once and gives its frames in order. Decoding stops while the consumer is busy, and ends at once when
+ * the consumer leaves the loop or the signal aborts.
+ *
+ * A damaged video gives the frames that can be decoded.
+ *
+ * @throws UnreadableVideoError where not one frame can be decoded; VideoLimitError; the signal's reason
+ */
+export async function* decodeFrames(
+  video: ProbedVideo,
+  picker: FramePicker,
+  tools: FfmpegTools,
+  limits: VideoLimits,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<DecodedFrame, void, undefined> {
+  signal?.throwIfAborted();
+  const child = spawn(tools.ffmpegPath, decoderArguments(video, picker, tools, limits), {
+    stdio: ["ignore", "pipe", "pipe", "pipe", "pipe"],
+    windowsHide: true,
+  });
+  const exited = exitOf(child);
+  let waitedMs = 0;
+
+  const pipes = new DecoderPipes(() => {
+    const since = performance.now();
+    const patience = Math.min(limits.maxSilenceMs, limits.maxDecodeMs - waitedMs);
+    const timer = setTimeout(() => {
+      pipes.fail(
+        new VideoLimitError(video.source.name, `took too long to decode: no frame within ${Math.round(patience)} ms`),
+      );
+    }, patience);
+    return () => {
+      clearTimeout(timer);
+      waitedMs += performance.now() - since;
+    };
+  });
+  const open = (fd: number): DecoderPipe => pipes.add(child.stdio[fd] as Readable);
+  const [thumbs, log, encoderInputs, jpegs] = [open(1), open(2), open(3), open(4)];
+  const times = new FrameTimes(log);
+  const abort = (): void => {
+    child.kill("SIGKILL"); // At once: the consumer may be busy for long before it asks for the next frame.
+    pipes.fail(signal?.reason);
+  };
+  signal?.addEventListener("abort", abort, { once: true });
+
+  let index = 0;
+  try {
+    for (; ; index++) {
+      const thumb = await thumbs.read(THUMB_BYTES);
+      const time = thumb && (await times.next());
+      if (thumb === undefined || time === undefined) break;
+      let picture: FullPicture | undefined;
+      if (picker.picks(time)) {
+        const rgb = await encoderInputs.read(ENCODER_BYTES);
+        const jpeg = await readPart(jpegs);
+        if (rgb === undefined || jpeg === undefined) break; // The decoder died between two pipes.
+        picture = { rgb: Uint8Array.from(rgb), jpeg: Uint8Array.from(jpeg) };
+      }
+      const timestampMs = Number.isNaN(time.seconds) ? undefined : Math.round(time.seconds * 1000);
+      yield { index, timestampMs, thumb: Uint8Array.from(thumb), picture };
+      signal?.throwIfAborted();
+    }
+    const failure = await exited;
+    if (failure?.cause) throw failure.cause;
+    if (index === 0) {
+      const cause = new Error([failure?.message, ...(await times.complaints())].join("\n"));
+      throw new UnreadableVideoError(video.source.name, "not one frame can be decoded", { cause });
+    }
+  } finally {
+    signal?.removeEventListener("abort", abort);
+    child.kill("SIGKILL");
+    pipes.drain();
+    await exited;
+  }
+}
+
+function decoderArguments(video: ProbedVideo, picker: FramePicker, tools: FfmpegTools, limits: VideoLimits): string[] {
+  const { source, streamIndex, knowsColours, facts } = video;
+  const keepTimes = keepFrameTimes(tools);
+  const raw = [...keepTimes, "-pix_fmt", "rgb24", "-f", "rawvideo"];
+  const cpuSeconds = Math.ceil(limits.maxDecodeMs / 1000) * 2;
+  return [
+    ...["-hide_banner", "-nostdin", "-nostats", "-loglevel", "info", "-timelimit", String(cpuSeconds)],
+    ...["-threads", "2", ...hardenedInput(limits.maxPixels), "-i", source.url],
+    ...["-filter_complex", filterGraph(streamIndex, picker.expression, knowsColours, facts.height >= HD_HEIGHT)],
+    ...["-map", "[every]", ...raw, "pipe:1"],
+    ...["-map", "[encoder]", ...raw, "pipe:3"],
+    ...["-map", "[full]", ...keepTimes, "-c:v", "mjpeg", "-q:v", JPEG_QUALITY, "-f", "mpjpeg", "pipe:4"],
+  ];
+}
+
+/** One picture of a multipart stream, whose header says its length. */
+async function readPart(pipe: DecoderPipe): Promise<Buffer | undefined> {
+  const header = await pipe.readUntil("\r\n\r\n");
+  const length = /content-length: *(\d+)/i.exec(header ?? "")?.[1];
+  return length === undefined ? undefined : pipe.read(Number(length));
+}
+
+interface Failure {
+  readonly message: string;
+  /** The program could not even be started. */
+  readonly cause?: Error;
+}
+
+function exitOf(child: ChildProcess): Promise<Failure | undefined> {
+  return new Promise((resolve) => {
+    child.once("error", (cause) => resolve({ message: "could not be started", cause }));
+    child.once("close", (code, killedBy) => {
+      resolve(code === 0 ? undefined : { message: `ended with ${killedBy ?? code ?? "nothing"}` });
+    });
+  });
+}

@@ -1,0 +1,164 @@
+import { distanceFromMix, thumbDistance } from "./thumb-distance.js";
+
+/** A change this small between two frames is never a cut. */
+const SMALLEST_CUT = 0.04;
+/** A cut stands out so many times from the changes around it; motion and flicker do not. */
+const CUT_STANDS_OUT = 3;
+/** A change this large is a cut whatever is around it: in a fast slideshow every change is one. */
+const SURE_CUT = 0.18;
+/** So many frames after a flash the picture is again what it was before. */
+const FLASH_FRAMES = 3;
+
+/** Half widths, in ms, of the windows in which a frame is held against the mix of the window's ends. */
+const MIX_REACHES_MS = [200, 400];
+/** Between the ends of a window inside a fade or dissolve there is at least this difference. */
+const SMALLEST_FADE = 0.03;
+/** How near, as a share of that difference, a frame is to the mix: motion and cuts are at 0.5 and above. */
+const MIX_TOLERANCE = 0.2;
+/** Frames so near to a fade still show some of it. */
+const FADE_MARGIN_MS = 80;
+/** What lies before and after a fade are two shots where they differ by this. */
+const SHOTS_DIFFER = 0.06;
+
+interface Seen<Frame> {
+  readonly frame: Frame;
+  readonly thumb: Uint8Array;
+  readonly timeMs: number;
+  /** Distance from the frame before; 0 for the first. */
+  readonly change: number;
+  isMix: boolean;
+}
+
+/** A frame with what was found out about it. */
+export interface Placed<Frame> {
+  readonly frame: Frame;
+  /** Number of its shot, from 0. */
+  readonly shot: number;
+  /** It is inside a fade or a dissolve, or next to one. */
+  readonly inTransition: boolean;
+}
+
+/**
+ * Finds shots. It is given every frame of a video in order, and gives each back a little later, once what comes after is
+ * known.
+ *
+ * A cut is a change that stands out from those around it (as the adaptive detectors of the trade have it), unless the
+ * picture soon returns: a flash. A fade or dissolve is a frame that is nearly the mix of a frame before and a frame
+ * after which differ: an overlay of two pictures is just that, while anything that moves is not.
+ */
+export class ShotDetector<Frame> {
+  /** Frames on each side of the one that is looked at. */
+  readonly #reach: number;
+  readonly #margin: number;
+  /** Up to `reach + margin` frames whose mix is known, the one that is looked at, and up to `reach` after it. */
+  readonly #seen: Seen<Frame>[] = [];
+  #looked = 0;
+  #given = 0;
+  #shot = 0;
+  #beforeFade: Uint8Array | undefined;
+
+  /** @param frameRate frames a second, on average */
+  constructor(frameRate: number) {
+    const framesIn = (ms: number): number => Math.round((ms / 1000) * Math.min(frameRate, 60));
+    this.#reach = Math.max(2, framesIn(Math.max(...MIX_REACHES_MS)));
+    this.#margin = Math.max(1, framesIn(FADE_MARGIN_MS));
+  }
+
+  /** @returns the frames, in order, about which all is known now */
+  add(frame: Frame, thumb: Uint8Array, timeMs: number): Placed<Frame>[] {
+    const previous = this.#seen.at(-1);
+    const change = previous ? thumbDistance(previous.thumb, thumb) : 0;
+    this.#seen.push({ frame, thumb, timeMs, change, isMix: false });
+    return this.#advance(this.#seen.length - this.#reach, this.#seen.length - this.#reach - this.#margin);
+  }
+
+  /** @returns the frames that are left, after the last was added */
+  end(): Placed<Frame>[] {
+    return this.#advance(this.#seen.length, this.#seen.length);
+  }
+
+  /** Looks at frames before position `look`, then gives those before position `give`. */
+  #advance(look: number, give: number): Placed<Frame>[] {
+    for (; this.#looked < look; this.#looked++) {
+      const seen = this.#seen[this.#looked];
+      if (seen) seen.isMix = this.#isMix(this.#looked);
+    }
+    const placed: Placed<Frame>[] = [];
+    for (; this.#given < give; this.#given++) placed.push(this.#place(this.#given));
+
+    // Behind what was given only as many are kept as the next one may look back at.
+    const spare = this.#given - this.#reach - this.#margin;
+    if (spare > 0) {
+      this.#seen.splice(0, spare);
+      this.#looked -= spare;
+      this.#given -= spare;
+    }
+    return placed;
+  }
+
+  #place(at: number): Placed<Frame> {
+    const seen = this.#at(at);
+    const inTransition = this.#seen
+      .slice(Math.max(0, at - this.#margin), at + this.#margin + 1)
+      .some((one) => one.isMix);
+
+    if (inTransition) {
+      this.#beforeFade ??= this.#seen[at - 1]?.thumb ?? seen.thumb;
+    } else if (this.#beforeFade) {
+      if (thumbDistance(this.#beforeFade, seen.thumb) >= SHOTS_DIFFER) this.#shot += 1;
+      this.#beforeFade = undefined;
+    }
+    if (!inTransition && this.#isCut(at)) this.#shot += 1;
+    return { frame: seen.frame, shot: this.#shot, inTransition };
+  }
+
+  #isCut(at: number): boolean {
+    const { change } = this.#at(at);
+    const before = this.#seen[at - 1];
+    if (before === undefined || change < SMALLEST_CUT) return false;
+
+    for (let after = at + 1; after <= at + FLASH_FRAMES; after++) {
+      const later = this.#seen[after];
+      if (later && thumbDistance(before.thumb, later.thumb) < change / 2) return false;
+    }
+    if (change >= SURE_CUT) return true;
+
+    const around = [
+      ...this.#seen.slice(Math.max(1, at - this.#reach), at),
+      ...this.#seen.slice(at + 1, at + this.#reach),
+    ];
+    const usual = around.reduce((sum, one) => sum + one.change, 0) / Math.max(1, around.length);
+    return change >= CUT_STANDS_OUT * usual;
+  }
+
+  #isMix(at: number): boolean {
+    const { thumb, timeMs } = this.#at(at);
+    return MIX_REACHES_MS.some((reachMs) => {
+      const from = this.#neighbour(at, -1, reachMs);
+      const to = this.#neighbour(at, 1, reachMs);
+      if (!from || !to || to.timeMs <= from.timeMs) return false;
+      const difference = thumbDistance(from.thumb, to.thumb);
+      if (difference < SMALLEST_FADE) return false;
+      const share = (timeMs - from.timeMs) / (to.timeMs - from.timeMs);
+      return distanceFromMix(thumb, from.thumb, to.thumb, share) <= MIX_TOLERANCE * difference;
+    });
+  }
+
+  /** The farthest frame within `reachMs`, or the next one where that is farther. */
+  #neighbour(at: number, step: 1 | -1, reachMs: number): Seen<Frame> | undefined {
+    const { timeMs } = this.#at(at);
+    let found = this.#seen[at + step];
+    for (let next = at + 2 * step; Math.abs(next - at) <= this.#reach; next += step) {
+      const candidate = this.#seen[next];
+      if (!candidate || Math.abs(candidate.timeMs - timeMs) > reachMs) break;
+      found = candidate;
+    }
+    return found;
+  }
+
+  #at(position: number): Seen<Frame> {
+    const seen = this.#seen[position];
+    if (seen === undefined) throw new RangeError("A frame was asked for that is no longer kept.");
+    return seen;
+  }
+}
