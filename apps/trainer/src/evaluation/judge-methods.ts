@@ -1,6 +1,6 @@
+import { qualityScore } from "@facet/frame-extraction";
 import type { Episode, World } from "../episodes/episode.js";
 import type { PhotoLibrary } from "../features/photo-library.js";
-import { qualityScore } from "../features/measure-photo-quality.js";
 import type { Method, ViewerFeatures } from "../methods/method.js";
 import { seededRandom } from "../random.js";
 import { CalibrationBins, type Confidence } from "./calibration.js";

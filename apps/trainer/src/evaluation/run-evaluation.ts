@@ -38,7 +38,7 @@ export async function runEvaluation(
     const shown = worlds.flatMap(({ episodes }) => episodes.flatMap(({ history, frames }) => [...history, ...frames]));
     await library.prepare([...shown, ...photosOf(fitOn)]);
 
-    const methods = methodsToJudge(fitOn, library, encoder.width, shipped ? [shipped.method] : []);
+    const methods = methodsToJudge(fitOn, library, encoder.width, [shipped.method]);
     const verdicts = [];
     for (const { world, episodes } of worlds) {
       say(`Judging ${world}: ${episodes.length} viewers, ${methods.length} methods`);
@@ -55,7 +55,7 @@ export async function runEvaluation(
     return results;
   } finally {
     await library.close();
-    shipped?.dispose();
+    shipped.dispose();
     encoder.dispose();
   }
 }

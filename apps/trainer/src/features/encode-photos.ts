@@ -1,13 +1,11 @@
 import type { FeatureEncoder } from "@facet/feature-encoder";
 import type { PhotoRef } from "../episodes/episode.js";
-import { decodePhoto } from "../photos/decode-photo.js";
+import { decodePhoto, type DecodedPhoto } from "../photos/decode-photo.js";
 import { featureKey, type FeatureCache } from "./feature-cache.js";
-import { measureQuality } from "./measure-photo-quality.js";
 import type { QualityCache } from "./quality-cache.js";
 
 /** Photos between two writes to disk: what a kill loses at most. */
 const PORTION = 64;
-const SIDE = 224;
 
 export interface PhotoCaches {
   readonly features: FeatureCache;
@@ -43,17 +41,16 @@ export async function encodePhotos(
   }
 }
 
-interface DecodedPhoto {
+interface ShownPhoto extends DecodedPhoto {
   readonly ref: PhotoRef;
-  readonly rgb: Uint8Array;
 }
 
-function decodeAll(refs: readonly PhotoRef[] = []): Promise<DecodedPhoto[]> {
-  return Promise.all(refs.map(async (ref) => ({ ref, rgb: await decodePhoto(ref.photo, ref.degradation) })));
+function decodeAll(refs: readonly PhotoRef[] = []): Promise<ShownPhoto[]> {
+  return Promise.all(refs.map(async (ref) => ({ ref, ...(await decodePhoto(ref.photo, ref.degradation)) })));
 }
 
 async function addFeatures(
-  pictures: readonly DecodedPhoto[],
+  pictures: readonly ShownPhoto[],
   encoder: FeatureEncoder,
   cache: FeatureCache,
 ): Promise<void> {
@@ -67,7 +64,7 @@ async function addFeatures(
   );
 }
 
-async function addQualities(pictures: readonly DecodedPhoto[], cache: QualityCache): Promise<void> {
+async function addQualities(pictures: readonly ShownPhoto[], cache: QualityCache): Promise<void> {
   const unknown = pictures.filter(({ ref }) => !cache.has(ref));
-  await cache.add(unknown.map(({ ref, rgb }) => ({ ref, quality: measureQuality(rgb, SIDE, SIDE) })));
+  await cache.add(unknown.map(({ ref, quality }) => ({ ref, quality })));
 }

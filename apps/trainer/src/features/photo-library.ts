@@ -3,7 +3,7 @@ import type { EncodedImage, FeatureEncoder } from "@facet/feature-encoder";
 import type { PhotoRef } from "../episodes/episode.js";
 import { encodePhotos, findMissing, type PhotoCaches } from "./encode-photos.js";
 import { FeatureCache } from "./feature-cache.js";
-import { showProgress } from "./progress.js";
+import { showProgress } from "../progress.js";
 import { QualityCache } from "./quality-cache.js";
 
 /** What is known of a photo in the state that it is shown in. */

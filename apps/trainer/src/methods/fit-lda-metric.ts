@@ -14,8 +14,8 @@ export interface InterestFeatures {
   readonly features: readonly Float32Array[];
   /** What each photo counts; so that a small collection is heard beside a large one. */
   readonly weight: number;
-  /** The collection that it is of. How one kind of photo differs from another tells no interests apart. */
-  readonly kind: string;
+  /** The collection that it is of; all are of one unless told. How one kind of photo differs from another tells no interests apart. */
+  readonly kind?: string;
 }
 
 /** How far the within-interest covariance is drawn toward a multiple of the identity. */
@@ -40,7 +40,7 @@ export function fitLdaMetric(interests: readonly InterestFeatures[], shrinkage =
   const within = shrink(withinCovariance(interests, means, width, total), width, shrinkage);
   const cholesky = new Cholesky(within, width);
   // Interests' means in the whitened space, each by its share: their products hold all eigenvalues that are not 0.
-  const whitened = interests.map(({ features, weight, kind }, i) => {
+  const whitened = interests.map(({ features, weight, kind = "" }, i) => {
     const deviation = Float64Array.from(means[i] ?? [], (x, d) => x - (kindMeans.get(kind)?.[d] ?? 0));
     const share = Math.sqrt((features.length * weight) / total);
     return cholesky.solveLower(deviation).map((x) => x * share);
@@ -72,7 +72,7 @@ function meansOfKinds(
   width: number,
 ): ReadonlyMap<string, Float64Array> {
   const sums = new Map<string, { sum: Float64Array; photos: number }>();
-  for (const [i, { features, kind }] of interests.entries()) {
+  for (const [i, { features, kind = "" }] of interests.entries()) {
     const entry = sums.get(kind) ?? { sum: new Float64Array(width), photos: 0 };
     addScaled(entry.sum, means[i], features.length);
     entry.photos += features.length;

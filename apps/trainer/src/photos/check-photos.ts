@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { appendFile, mkdir, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { parseImageHash, type ImageHash } from "@facet/domain";
-import { decodeRgb } from "./decode-photo.js";
+import { readPicture } from "@facet/frame-extraction";
+import { showProgress } from "../progress.js";
 import type { Photo } from "./photo.js";
 
 export interface FoundPhoto {
@@ -28,10 +29,7 @@ export async function checkPhotos(
   report: (line: string) => void,
 ): Promise<Map<string, Photo>> {
   const whole = await readNotes(notesFile);
-  const looked: Look[] = [];
-  for (let start = 0; start < found.length; start += AT_ONCE) {
-    looked.push(...(await Promise.all(found.slice(start, start + AT_ONCE).map((photo) => lookAt(photo, whole)))));
-  }
+  const looked = await lookAtAll(found, whole);
   await addNotes(notesFile, whole, looked);
 
   const problems: string[] = [];
@@ -56,6 +54,20 @@ export async function checkPhotos(
   return usable;
 }
 
+async function lookAtAll(found: readonly FoundPhoto[], whole: ReadonlySet<string>): Promise<Look[]> {
+  const progress = showProgress("Looking at photos", found.length);
+  try {
+    const looked: Look[] = [];
+    for (let start = 0; start < found.length; start += AT_ONCE) {
+      looked.push(...(await Promise.all(found.slice(start, start + AT_ONCE).map((photo) => lookAt(photo, whole)))));
+      progress.update(looked.length);
+    }
+    return looked;
+  } finally {
+    progress.stop();
+  }
+}
+
 type Look =
   | { readonly kind: "whole"; readonly photo: FoundPhoto; readonly hash: ImageHash }
   | { readonly kind: "broken"; readonly photo: FoundPhoto; readonly problem: string };
@@ -64,7 +76,7 @@ async function lookAt(photo: FoundPhoto, whole: ReadonlySet<string>): Promise<Lo
   try {
     const bytes = await readFile(photo.file);
     const hash = parseImageHash(createHash("sha256").update(bytes).digest("hex"));
-    if (!whole.has(hash)) await decodeRgb(bytes);
+    if (!whole.has(hash)) await readPicture(bytes);
     return { kind: "whole", photo, hash };
   } catch (error) {
     return {

@@ -1,23 +1,19 @@
 import { readFile } from "node:fs/promises";
-import sharp from "sharp";
-import { degrade, type Degradation } from "./degrade.js";
+import type { FrameQuality } from "@facet/domain";
+import { measureQuality, readPicture } from "@facet/frame-extraction";
+import { degrade, SIDE, type Degradation } from "./degrade.js";
 import type { Photo } from "./photo.js";
 
-const SIDE = 224;
-
-/** @returns [224, 224, 3] RGB bytes: the whole photo squashed to the encoder's input, then spoiled as told */
-export async function decodePhoto(photo: Photo, degradation: Degradation): Promise<Uint8Array> {
-  return degrade(await decodeRgb(await readFile(photo.file)), degradation, photo.hash);
+export interface DecodedPhoto {
+  /** [224, 224, 3] RGB bytes: the whole photo squashed to the encoder's input, then spoiled as told. */
+  readonly rgb: Uint8Array;
+  readonly quality: FrameQuality;
 }
 
-/** @returns [224, 224, 3] RGB bytes */
-export async function decodeRgb(bytes: Uint8Array): Promise<Uint8Array> {
-  const raw = await sharp(bytes, { failOn: "error", limitInputPixels: 5e7 })
-    .autoOrient()
-    .toColourspace("srgb")
-    .flatten({ background: "#ffffff" })
-    .resize(SIDE, SIDE, { fit: "fill" })
-    .raw()
-    .toBuffer();
-  return new Uint8Array(raw);
+/** Reads a photo as the service reads a liked image. */
+export async function decodePhoto(photo: Photo, degradation: Degradation): Promise<DecodedPhoto> {
+  const picture = await readPicture(await readFile(photo.file));
+  if (degradation === "none") return picture;
+  const rgb = await degrade(picture.rgb, degradation, photo.hash);
+  return { rgb, quality: measureQuality(rgb, SIDE, SIDE) };
 }

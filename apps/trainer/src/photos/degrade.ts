@@ -4,7 +4,8 @@ import sharp, { type Sharp } from "sharp";
 /** What can be wrong with a frame. */
 export type Degradation = "none" | "blurred" | "dark" | "blownOut";
 
-const SIDE = 224;
+/** The encoder's input, pixels. */
+export const SIDE = 224;
 
 /** The fault that a photo gets when it must have one: always the same for the same photo, so that it is encoded once. */
 export function degradationOf(hash: ImageHash): Degradation {

@@ -4,7 +4,7 @@ import { checkPhotos, type FoundPhoto } from "./check-photos.js";
 import { PhotosError } from "./errors.js";
 import type { Interest, PhotoCollection } from "./photo.js";
 
-const PICTURE = /\.(jpe?g|png|webp|avif|gif|tiff?)$/i;
+const PICTURE = /\.(jpe?g|png|webp|avif|gif)$/i;
 /** Fewer cannot be told apart: a viewer likes one, so a video needs another. */
 const FEWEST_INTERESTS = 2;
 /** One is liked, another is shown. */

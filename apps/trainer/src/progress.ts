@@ -6,6 +6,9 @@ export interface Progress {
   stop(): void;
 }
 
+/** What is done sooner needs no words. */
+const PATIENCE_MS = 2000;
+
 /** A bar with rate and time left on a terminal; a line for each tenth elsewhere. Standard output stays free for results. */
 export function showProgress(what: string, total: number): Progress {
   return process.stderr.isTTY ? showBar(what, total) : showLines(what, total);
@@ -31,7 +34,7 @@ function showLines(what: string, total: number): Progress {
   return {
     update: (done) => {
       const tenth = Math.floor((10 * done) / total);
-      if (tenth <= shown) return;
+      if (tenth <= shown || Date.now() - started < PATIENCE_MS) return;
       shown = tenth;
       process.stderr.write(`${what}: ${done} of ${total} (${rateOf(done, started)}/s)\n`);
     },
