@@ -1,0 +1,130 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { createServer, type AddressInfo } from "node:net";
+import { EmbeddedPostgresError } from "../errors.js";
+import { programPath, type PostgresBinaries } from "./postgres-binaries.js";
+import type { SystemUser } from "./unprivileged-user.js";
+
+const HOST = "127.0.0.1";
+const PORT_ATTEMPTS = 5;
+const READY = "database system is ready to accept connections";
+const PORT_TAKEN = /could not bind|could not create any TCP\/IP sockets/;
+const KEPT_OUTPUT = 4000;
+
+/** What both programs of Postgres are started with. */
+export interface PostgresPrograms {
+  readonly binaries: PostgresBinaries;
+  /** Undefined: as whom this process runs. */
+  readonly user: SystemUser | undefined;
+}
+
+/** Makes the files of a new Postgres in an absent or empty folder. */
+export async function initialiseData(
+  programs: PostgresPrograms,
+  data: string,
+  superuser: string,
+  passwordFile: string,
+): Promise<void> {
+  const locale = ["--encoding=UTF8", "--locale=C"];
+  const access = [`--username=${superuser}`, `--pwfile=${passwordFile}`, "--auth=scram-sha-256"];
+  const { child, output } = run(programs, "initdb", [`--pgdata=${data}`, ...locale, ...access]);
+  const code = await new Promise<number | null>((done, fail) => child.once("error", fail).once("close", done));
+  if (code !== 0) throw new EmbeddedPostgresError(`initdb failed: ${lastLines(output())}`);
+}
+
+/** A Postgres that runs as long as this process does. */
+export class PostgresProcess {
+  readonly host = HOST;
+
+  private constructor(
+    private readonly child: ChildProcess,
+    readonly port: number,
+    private readonly exited: Promise<void>,
+  ) {}
+
+  /**
+   * Starts it on a free port of this machine's own address, and waits until it takes connections.
+   *
+   * @param settings such as `{ max_connections: "50" }`
+   */
+  static async start(
+    programs: PostgresPrograms,
+    data: string,
+    settings: Readonly<Record<string, string>>,
+  ): Promise<PostgresProcess> {
+    for (let attempt = 1; ; attempt += 1) {
+      const port = await findFreePort();
+      const all = { listen_addresses: HOST, port: String(port), unix_socket_directories: "", ...settings };
+      const flags = Object.entries(all).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+      const { child, output } = run(programs, "postgres", ["-D", data, ...flags]);
+      const exited = new Promise<void>((done) => child.once("exit", () => done()).once("error", () => done()));
+      const ready = new Promise<true>((done) => {
+        child.stderr.on("data", () => {
+          if (output().includes(READY)) done(true);
+        });
+      });
+      if ((await Promise.race([ready, exited])) === true) {
+        releaseFromEventLoop(child);
+        return new PostgresProcess(child, port, exited);
+      }
+      // Between looking for a free port and taking it another program may have been faster.
+      if (attempt < PORT_ATTEMPTS && PORT_TAKEN.test(output())) continue;
+      throw new EmbeddedPostgresError(`it does not start: ${lastLines(output())}`);
+    }
+  }
+
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
+  /** Asks it to stop: open transactions are rolled back, and what was committed is on disk. Returns at once. */
+  requestStop(): void {
+    // On Windows this ends it without a word; it then recovers at its next start, as after a power failure.
+    if (this.child.exitCode === null && this.child.signalCode === null) this.child.kill("SIGINT");
+  }
+
+  async stop(): Promise<void> {
+    this.child.ref();
+    this.requestStop();
+    await this.exited;
+  }
+}
+
+function run({ binaries, user }: PostgresPrograms, program: "initdb" | "postgres", args: readonly string[]) {
+  const child = spawn(programPath(binaries, program), args, {
+    // A group of its own: Ctrl-C is for us, who stop it when our own work is done.
+    detached: process.platform !== "win32",
+    cwd: binaries.folder,
+    // None of our own variables: they hold keys, and its environment can be read by its user.
+    env: pickEnvironment("PATH", "SystemRoot", "TEMP", "TMP"),
+    stdio: ["ignore", "ignore", "pipe"],
+    ...(user && { uid: user.uid, gid: user.gid }),
+  });
+  let output = "";
+  child.stderr.on("data", (chunk: Buffer) => {
+    output = (output + chunk.toString()).slice(-KEPT_OUTPUT);
+  });
+  return { child, output: () => output };
+}
+
+function pickEnvironment(...names: readonly string[]): NodeJS.ProcessEnv {
+  const known = names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]] as const]));
+  return { ...Object.fromEntries(known), LC_ALL: "C", TZ: "UTC" };
+}
+
+/** A running Postgres is no reason for this process to live. */
+function releaseFromEventLoop(child: ChildProcess): void {
+  child.unref();
+  (child.stderr as { unref?: () => void } | null)?.unref?.();
+}
+
+function lastLines(output: string): string {
+  return output.trim().split("\n").slice(-3).join(" ") || "it said nothing.";
+}
+
+async function findFreePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done, fail) => server.once("error", fail).listen(0, HOST, done));
+  const { port } = server.address() as AddressInfo;
+  await new Promise<void>((done) => server.close(() => done()));
+  return port;
+}

@@ -1,0 +1,8 @@
+export { openDatabase, type Database, type DatabaseOptions } from "./open-database.js";
+export {
+  DatabaseUnreachableError,
+  DataFolderInUseError,
+  EmbeddedPostgresError,
+  MigrationError,
+  PostgresTooOldError,
+} from "./errors.js";

@@ -1,0 +1,42 @@
+import type { PrismaClient } from "../generated/prisma/client.js";
+import { hashKey, makeKey } from "./key-hash.js";
+
+const MADE = "first admin key";
+const CONFIGURED = "configured admin key";
+
+/** How the service comes by a key that may do everything. */
+export type FirstAdminKey =
+  | {
+      /** Made just now: to be shown to a person, once. */
+      readonly kind: "made";
+      readonly key: string;
+    }
+  | { readonly kind: "exists" }
+  | { readonly kind: "configured" };
+
+/**
+ * Sees to it that there is an admin key: the configured one, or one that exists, or a new one. Of several processes that
+ * start at once, one makes it. A configured key takes the place of the one configured before.
+ */
+export async function ensureFirstAdminKey(prisma: PrismaClient, configuredKey?: string): Promise<FirstAdminKey> {
+  if (configuredKey !== undefined) {
+    await keepConfigured(prisma, hashKey(configuredKey));
+    return { kind: "configured" };
+  }
+  if ((await prisma.apiKey.count({ where: { role: "admin" } })) > 0) return { kind: "exists" };
+  const key = makeKey();
+  const data = { name: MADE, role: "admin" as const, hash: hashKey(key) };
+  const { count } = await prisma.apiKey.createMany({ data, skipDuplicates: true });
+  return count === 1 ? { kind: "made", key } : { kind: "exists" };
+}
+
+/** A key that is known under another name is kept as it is. */
+async function keepConfigured(prisma: PrismaClient, hash: string): Promise<void> {
+  const known = await prisma.apiKey.updateMany({ where: { hash }, data: { role: "admin" } });
+  if (known.count > 0) return;
+  await prisma.apiKey.upsert({
+    where: { name: CONFIGURED },
+    create: { name: CONFIGURED, role: "admin", hash },
+    update: { role: "admin", hash },
+  });
+}
