@@ -3,7 +3,8 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
-const MAIN = join(import.meta.dirname, "../../apps/api/dist/main.js");
+/** The service as `npm start` runs it. */
+export const SERVICE_MAIN = join(import.meta.dirname, "../../apps/api/dist/main.js");
 
 /** The built service as a process of its own. */
 export interface ServiceProcess {
@@ -21,7 +22,7 @@ export interface ServiceProcess {
 
 /** Starts the service on a free port and waits until it says that it is ready. */
 export async function startService(environment: Readonly<Record<string, string>>): Promise<ServiceProcess> {
-  const child = spawn(process.execPath, [MAIN], {
+  const child = spawn(process.execPath, [SERVICE_MAIN], {
     env: { PATH: process.env["PATH"], HOME: process.env["HOME"], PORT: "0", HOST: "127.0.0.1", ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });

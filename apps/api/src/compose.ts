@@ -54,10 +54,10 @@ export async function compose(
   const dataDir = resolve(config.dataDir);
   await mkdir(dataDir, { recursive: true });
 
-  const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDir, log });
+  const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDir, log: (line) => log.info(line) });
   releasers.add(() => database.close());
   const { prisma, connectionString } = database;
-  const madeAdminKey = await ensureFirstAdminKey(prisma, config.adminKey);
+  const firstKey = await ensureFirstAdminKey(prisma, config.adminKey);
 
   const { encoder, scorer } = await load(log);
   releasers.add(() => {
@@ -104,5 +104,5 @@ export async function compose(
     }),
   };
   const address = await listen({ config, log, releasers, prisma, services, uploads, images, dataDir });
-  return { address, madeAdminKey, prisma };
+  return { address, prisma, madeAdminKey: firstKey.kind === "made" ? firstKey.key : undefined };
 }

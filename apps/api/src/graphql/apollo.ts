@@ -20,7 +20,7 @@ export function makeApolloServer(log: Logger): ApolloServer<RequestContext> {
     introspection: true,
     stopOnTerminationSignals: false,
     validationRules: makeQueryLimits(),
-    parseOptions: { maxTokens: MAX_TOKENS },
+    parseOptions: { maxLexicalTokens: MAX_TOKENS },
     // The usual page loads its scripts from elsewhere.
     plugins: [ApolloServerPluginLandingPageDisabled()],
     logger: log,

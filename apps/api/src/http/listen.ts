@@ -33,9 +33,9 @@ export interface ListenParts {
 /** Puts everything that is asked over HTTP on one server, and starts it. Gives its address. */
 export async function listen(parts: ListenParts): Promise<string> {
   const { config, log, releasers, prisma, services } = parts;
-  const findCaller: FindCaller = async (request) => {
+  const findCaller: FindCaller = (request) => {
     const key = readBearerKey(request);
-    return key === undefined ? undefined : authenticate(prisma, key);
+    return key === undefined ? Promise.resolve(undefined) : authenticate(prisma, key);
   };
   const makeContext = async (request: FastifyRequest): Promise<RequestContext> => ({
     auth: new Authorization(await findCaller(request)),

@@ -34,7 +34,7 @@ export async function readLikedPicture(
     return { kind: "bytes", field, sourceKind: "BASE64", bytes };
   }
   const field = "source.uploadId";
-  const upload = await uploads.find(source.uploadId ?? "");
+  const upload = await uploads.find(source.uploadId);
   if (upload === undefined) throw new InputError("UPLOAD_NOT_FOUND", field, "No upload has this id.");
   if (upload.sizeBytes > MAX_LIKED_IMAGE_BYTES) {
     const message = `The upload holds ${upload.sizeBytes} bytes: a liked image takes at most ${MAX_LIKED_IMAGE_BYTES}.`;

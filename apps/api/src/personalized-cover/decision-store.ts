@@ -51,5 +51,7 @@ function toDecision({ id, candidateIds, probabilities, interestWeights, ...row }
     probability: probabilities[position] ?? 0,
     interestWeight: interestWeights[position] ?? 0,
   }));
-  return { decisionId: id, ...row, candidates };
+  // Out of the list: a number comes back from an array and from a column with another last digit.
+  const probability = candidates.find((candidate) => candidate.frameId === row.frameId)?.probability ?? row.probability;
+  return { decisionId: id, ...row, probability, candidates };
 }

@@ -1,8 +1,8 @@
 import type { HistoryInterestDescription, InterestAttentionScorer } from "@facet/interest-attention";
 import { RecentlyUsed } from "./recently-used.js";
 
-/** Viewers whose description is kept; each is some kilobytes. */
-const KEPT = 2000;
+/** Viewers whose description is kept; each is some ten kilobytes. */
+const KEPT = 500;
 
 /** Whose history, and which version of it. */
 export interface HistoryKey {

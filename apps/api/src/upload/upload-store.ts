@@ -79,7 +79,7 @@ export class UploadStore {
         receivedAt: new Date(),
       };
       await rename(part, this.pathOf(id));
-      await writeFile(`${part}`, JSON.stringify(upload));
+      await writeFile(part, JSON.stringify(upload));
       await rename(part, this.#factsOf(id));
       return upload;
     } catch (error) {

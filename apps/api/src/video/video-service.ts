@@ -59,7 +59,7 @@ export class VideoService {
   async #admitSource(source: VideoSourceInput): Promise<VideoSource> {
     if (source.path != null)
       return { sourceKind: "PATH", sourceRef: await this.mediaRoot.admit(source.path), sourceHash: null };
-    const uploadId = source.uploadId ?? "";
+    const { uploadId } = source;
     const upload = await this.uploads.find(uploadId);
     if (upload === undefined)
       throw new InputError("UPLOAD_NOT_FOUND", "source.uploadId", `No upload "${uploadId}" is here.`);

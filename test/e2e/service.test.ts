@@ -1,0 +1,92 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+  chooseCover,
+  recordLikedImage,
+  registerVideo,
+  untilIngested,
+  type Cover,
+} from "../integration/facet-calls.fixture.js";
+import { FacetClient } from "../integration/facet-client.fixture.js";
+import { makePhotoClip, photoPart } from "../integration/material.fixture.js";
+import { SERVICE_MAIN, startService, type ServiceProcess } from "./service-process.fixture.js";
+
+const run = promisify(execFile);
+// A test machine that is busy may be slow: here it is the decision that counts.
+const patient = { FACET_TIME_BUDGET_MS: "30000" };
+
+describe("the built service on an empty data folder", () => {
+  let folder: string;
+  let service: ServiceProcess;
+  let key: string;
+  let decided: Cover;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "facet-e2e-"));
+    service = await startService({ FACET_DATA_DIR: folder, ...patient });
+  });
+  afterAll(async () => {
+    await service.end("SIGTERM");
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  test("prints its address in one line, and the admin key that it made", () => {
+    expect(service.printed.filter((line) => line.includes(service.baseUrl))).toHaveLength(1);
+    key = /admin key.*: (\S+)$/.exec(service.printed.join("\n"))?.[1] ?? service.printed.join("\n");
+    expect(key).toMatch(/^\S{16,}$/);
+  });
+
+  test("logs which backend, ffmpeg and model it runs, and never the key", () => {
+    const log = service.logged.join("\n");
+    expect(log).toMatch(/tensor backend \w+ is used/);
+    expect(log).toMatch(/"origin":"(system|npm)"/);
+    expect(log).toMatch(/"modelVersion":"/);
+    expect(log).not.toContain(key);
+  });
+
+  test("registers an uploaded video, records a like, and chooses a cover by it", async () => {
+    const client = new FacetClient(service.baseUrl, key);
+    const uploadId = await client.upload(await makePhotoClip("locomotion-house-cat", "black-canyon"), "video/mp4");
+    await registerVideo(client, { id: "film", source: { uploadId } });
+    expect(await untilIngested(client, "film")).toMatchObject({ status: "READY" });
+    const base64 = (await photoPart("locomotion-house-cat", "left")).toString("base64");
+    await recordLikedImage(client, { userId: "ann", source: { base64 } });
+    decided = await chooseCover(client, "film", "ann");
+    expect(decided.basis).toBe("PERSONALIZED");
+    expect(decided.frame.timestampMs).toBeLessThan(1500);
+    expect(service.logged.join("\n")).not.toContain(base64.slice(0, 60));
+  });
+
+  test.each(["SIGTERM", "SIGINT"] as const)(
+    "ends with exit 0 on %s, and knows its decisions after a restart",
+    async (signal) => {
+      expect(await service.end(signal)).toEqual({ code: 0, signal: null });
+      service = await startService({ FACET_DATA_DIR: folder, ...patient });
+      expect(service.printed).toHaveLength(1);
+      const again = await chooseCover(new FacetClient(service.baseUrl, key), "film", "ann");
+      expect(again.decisionId).toBe(decided.decisionId);
+      expect(again.candidates.map((candidate) => candidate.probability)).toEqual(
+        decided.candidates.map((candidate) => candidate.probability),
+      );
+    },
+  );
+});
+
+test("--help lists the environment variables with their defaults", async () => {
+  const { stdout } = await run(process.execPath, [SERVICE_MAIN, "--help"]);
+  expect(stdout).toMatch(/PORT .*\[4000\]/);
+  expect(stdout).toMatch(/FACET_DATA_DIR .*\[\.facet\]/);
+});
+
+test("a variable that cannot be used is named, and the service does not start", async () => {
+  const env = { PATH: process.env["PATH"], PORT: "eighty" };
+  const failure: unknown = await run(process.execPath, [SERVICE_MAIN], { env }).catch((error: unknown) => error);
+  expect(failure).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^The environment cannot be used: PORT/) as string,
+  });
+});
