@@ -88,7 +88,7 @@ async function placePicture(picture: string | Uint8Array, { left, top, width, he
   const corners = `<svg width="${width}" height="${height}"><rect width="${width}" height="${height}" rx="8"/></svg>`;
   const input = await sharp(picture)
     .autoOrient()
-    .resize(width, height, { fit: "cover", position: "attention" })
+    .resize(width, height, { fit: "cover" })
     .toColourspace("srgb")
     .composite([{ input: Buffer.from(corners), blend: "dest-in" }])
     .png()
@@ -115,10 +115,15 @@ function drawHeader(lettering: Lettering, videos: readonly ReadyVideo[]): string
 
 function drawViewer(lettering: Lettering, viewer: DemoViewer, top: number): string {
   const place = { x: MARGIN, maxWidth: VIEWER_WIDTH };
-  return [
+  const lines = [
     lettering.draw(viewer.name, heading, { ...place, baseline: top + 24 }),
     lettering.draw(viewer.about, note, { ...place, baseline: top + 50 }),
-  ].join("");
+  ];
+  if (viewer.likes.length === 0) {
+    const quality = "The best pictures, until there is a first like.";
+    lines.push(lettering.draw(quality, note, { ...place, baseline: top + 74 }));
+  }
+  return lines.join("");
 }
 
 function drawCaption(lettering: Lettering, { cover }: ShownCover, left: number, top: number): string {

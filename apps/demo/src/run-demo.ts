@@ -19,55 +19,51 @@ const HOUR_MS = 60 * 60 * 1000;
 export interface RunningDemo {
   readonly service: ServiceProcess;
   readonly adminKey: string;
-  /** Stops the service and takes its data away. May be called twice. */
+  /** The demo's videos in their order, each once it has been made. */
+  readonly files: readonly Promise<string>[];
+  /** Stops the service and takes its data away. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts the service on a fresh embedded database, and makes the demo's videos meanwhile.
+ * Starts the service on a fresh embedded database, and begins to make the demo's videos meanwhile.
  *
  * @param signal stops the service at any time
  */
-export async function startDemo(signal: AbortSignal): Promise<RunningDemo & { readonly files: readonly string[] }> {
+export async function startDemo(signal: AbortSignal): Promise<RunningDemo> {
   const folder = await mkdtemp(join(tmpdir(), "facet-demo-"));
   const adminKey = `demo-${randomBytes(24).toString("base64url")}`;
   tell("Starting the service on an embedded database …");
-  const starting = ServiceProcess.start(join(folder, "data"), adminKey, signal);
-  const bringing = Promise.all(demoVideos.map((video) => bringVideo(video, folder)));
-  const [started, brought] = await Promise.allSettled([starting, bringing]);
-  let stopped: Promise<void> | undefined;
-  const stop = () =>
-    (stopped ??= (async () => {
-      if (started.status === "fulfilled") await started.value.stop();
-      await rm(folder, { recursive: true, force: true });
-    })());
-  if (started.status === "rejected" || brought.status === "rejected") {
-    await stop();
-    throw started.status === "rejected" ? started.reason : (brought as PromiseRejectedResult).reason;
+  const files = demoVideos.map((video) => bringVideo(video, folder));
+  // Whoever waits for a file is told why there is none; until then nobody waits.
+  for (const file of files) file.catch(() => undefined);
+  const takeAway = async () => {
+    await Promise.allSettled(files);
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    const service = await ServiceProcess.start(join(folder, "data"), adminKey, signal);
+    tell(`The service answers at ${service.url}`);
+    return { service, adminKey, files, stop: () => service.stop().then(takeAway) };
+  } catch (error) {
+    await takeAway();
+    throw error;
   }
-  return { service: started.value, adminKey, files: brought.value, stop };
 }
 
 /** The main job over HTTP: register the videos, record the likes, ask for the covers, write what came of it. */
-export async function runDemo(
-  { service, adminKey, files }: Awaited<ReturnType<typeof startDemo>>,
-  outputFolder: string,
-): Promise<void> {
+export async function runDemo({ service, adminKey, files }: RunningDemo, outputFolder: string): Promise<void> {
   const facet = new FacetHttp(service.url, adminKey);
-  tell(`The service answers at ${service.url}`);
-
-  const liking = Promise.all(demoViewers.map((viewer) => recordLikes(facet, viewer)));
-  const ingesting = Promise.all(demoVideos.map((video, index) => ingestVideo(facet, video, files[index] ?? "")));
-  const [videos] = await Promise.all([ingesting, liking]);
+  const ingesting = demoVideos.map(async (video, index) => ingestVideo(facet, video, (await files[index]) ?? ""));
+  const liking = demoViewers.map((viewer) => recordLikes(facet, viewer));
+  const [videos] = await Promise.all([Promise.all(ingesting), Promise.all(liking)]);
 
   const covers = await askForCovers(facet, videos);
+  tell(`${covers.length} covers decided by ${covers[0]?.cover.modelVersion ?? "no model"}`);
   await mkdir(outputFolder, { recursive: true });
   await writeCovers(covers, outputFolder);
-  await writeFile(
-    join(outputFolder, "contact-sheet.jpg"),
-    await drawContactSheet({ videos, viewers: demoViewers, covers }),
-  );
-  tell(`${covers.length} covers decided by ${covers[0]?.cover.modelVersion ?? "no model"}`);
+  const sheet = await drawContactSheet({ videos, viewers: demoViewers, covers });
+  await writeFile(join(outputFolder, "contact-sheet.jpg"), sheet);
   printTable(covers);
 }
 
