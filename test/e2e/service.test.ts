@@ -36,7 +36,7 @@ describe("the built service on an empty data folder", () => {
 
   test("prints its address in one line, and the admin key that it made", () => {
     expect(service.printed.filter((line) => line.includes(service.baseUrl))).toHaveLength(1);
-    key = /admin key.*: (\S+)$/.exec(service.printed.join("\n"))?.[1] ?? service.printed.join("\n");
+    key = /admin key.*: (\S+)$/m.exec(service.printed.join("\n"))?.[1] ?? service.printed.join("\n");
     expect(key).toMatch(/^\S{16,}$/);
   });
 

@@ -1,6 +1,5 @@
 import { parseArgs } from "node:util";
 import { FacetError } from "@facet/domain";
-import { compose } from "./compose.js";
 import { describeConfig, readConfig } from "./config.js";
 import { makeLog } from "./log.js";
 import { Releasers } from "./releasers.js";
@@ -15,7 +14,8 @@ async function start(): Promise<void> {
     const config = readConfig(process.env);
     const log = makeLog(config.logLevel);
     for (const signal of ["SIGTERM", "SIGINT"] as const) {
-      process.once(signal, () => {
+      // Not `once`: while anyone listens, the embedded database leaves the ending of the process to us.
+      process.on(signal, () => {
         log.info({ signal }, "shutting down");
         void releasers.release().then(
           () => process.exit(0),
@@ -26,6 +26,8 @@ async function start(): Promise<void> {
         );
       });
     }
+    // Here, so that neither --help nor a refused environment waits for TensorFlow to load.
+    const { compose } = await import("./compose.js");
     const facet = await compose(config, log, releasers);
     if (facet.madeAdminKey !== undefined) {
       console.log(`The first admin key, shown this once: ${facet.madeAdminKey}`);
