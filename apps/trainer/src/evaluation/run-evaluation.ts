@@ -1,4 +1,5 @@
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { loadFeatureEncoder } from "@facet/feature-encoder";
 import { cacheFolder, pictureNotes } from "../cache-folder.js";
 import { chooseBackend, describeBackend } from "../choose-backend.js";
@@ -29,6 +30,8 @@ export async function runEvaluation(
   const cache = cacheFolder(options.cache);
   const { judged, fitOn } = await readJudged(options, cache, say);
   const worlds = options.worlds.map((world) => ({ world, episodes: composeForAll(judged, world, options) }));
+
+  if (options.json) await mkdir(dirname(options.json), { recursive: true });
 
   say(describeBackend(await chooseBackend()));
   const encoder = await loadFeatureEncoder();

@@ -1,0 +1,145 @@
+import { describe, expect, test } from "vitest";
+import { degradationOf } from "../photos/degrade.js";
+import { PhotosError } from "../photos/errors.js";
+import { nameInterests } from "../photos/interests.fixture.js";
+import { composeEpisodes } from "./compose-episodes.js";
+import { WORLDS, type Episode, type PhotoRef, type World } from "./episode.js";
+
+const INTERESTS = nameInterests(20, 40);
+const compose = (world: World, count = 60, seed = 1) => composeEpisodes(INTERESTS, world, count, seed, "made-up");
+const interestOf = ({ photo }: PhotoRef) => `made-up/${photo.name.split("/")[0] ?? ""}`;
+const hashes = (refs: readonly PhotoRef[]) => refs.map(({ photo }) => photo.hash);
+const countOf = (refs: readonly PhotoRef[], interest: string) =>
+  refs.filter((ref) => interestOf(ref) === interest).length;
+
+function scenesOf(episode: Episode): PhotoRef[][] {
+  const scenes = [...new Set(episode.scenes)];
+  return scenes.map((scene) => episode.frames.filter((_, i) => episode.scenes[i] === scene));
+}
+
+describe.each(WORLDS)("in %s", (world) => {
+  const episodes = compose(world);
+
+  test("a video has 16 frames in 5 to 8 scenes of 1 to 4, each scene of one interest", () => {
+    for (const episode of episodes) {
+      expect(episode.frames).toHaveLength(16);
+      const scenes = scenesOf(episode);
+      expect(scenes.length).toBeGreaterThanOrEqual(5);
+      expect(scenes.length).toBeLessThanOrEqual(8);
+      for (const scene of scenes) {
+        expect(scene.length).toBeLessThanOrEqual(4);
+        expect(new Set(scene.map(interestOf)).size).toBe(1);
+      }
+    }
+  });
+
+  test("the frames of a scene stand together", () => {
+    for (const { scenes } of episodes) expect([...scenes].sort((a, b) => a - b)).toEqual(scenes);
+  });
+
+  test("no photo is twice in a video, twice in a history, or in both", () => {
+    for (const { history, frames } of episodes) {
+      const all = hashes([...history, ...frames]);
+      expect(new Set(all).size).toBe(all.length);
+    }
+  });
+
+  test("at least one frame is right", () => {
+    for (const { right } of episodes) expect(right).toContain(true);
+  });
+
+  test("equal seeds make equal episodes, and more of them leave the first ones as they are", () => {
+    expect(compose(world, 10)).toEqual(episodes.slice(0, 10));
+    expect(compose(world, 10, 2)).not.toEqual(episodes.slice(0, 10));
+  });
+});
+
+test("W0: likes are random and one frame, drawn by lot, is right", () => {
+  const episodes = compose("W0", 400);
+  for (const { right, history } of episodes) {
+    expect(right.filter(Boolean)).toHaveLength(1);
+    expect(history).toHaveLength(10);
+  }
+  const places = new Set(episodes.map(({ right }) => right.indexOf(true)));
+  expect(places.size).toBe(16);
+});
+
+test("W1: nine of ten likes are of the interest that one scene shows", () => {
+  for (const { history, cluster, frames, right } of compose("W1")) {
+    expect(history).toHaveLength(10);
+    expect(countOf(history, cluster)).toBe(9);
+    expect(frames.map((frame) => interestOf(frame) === cluster)).toEqual(right);
+  }
+});
+
+test("W1: a small interest's history is what its scene leaves over", () => {
+  const small = nameInterests(10, 4);
+  for (const { history, cluster, frames } of composeEpisodes(small, "W1", 40, 1, "made-up")) {
+    expect(countOf(frames, cluster) + countOf(history, cluster)).toBe(4);
+    expect(countOf(history, cluster)).toBeGreaterThanOrEqual(2);
+  }
+});
+
+test("W2: three interests share 15 likes, and the video has one of them", () => {
+  for (const { history, cluster, frames, right } of compose("W2")) {
+    expect(history).toHaveLength(15);
+    const liked = [...new Set(history.map(interestOf))].filter((interest) => countOf(history, interest) >= 4);
+    expect(liked).toHaveLength(3);
+    expect(liked).toContain(cluster);
+    expect(liked.filter((interest) => countOf(frames, interest) > 0)).toEqual([cluster]);
+    expect(frames.map((frame) => interestOf(frame) === cluster)).toEqual(right);
+  }
+});
+
+test("W3: 14 of one interest come before 6 of another; the video has both, and the later one is right", () => {
+  for (const { history, cluster, frames, right } of compose("W3")) {
+    const earlier = history.slice(0, 1).map(interestOf).join("");
+    expect(history.map(interestOf)).toEqual([...Array<string>(14).fill(earlier), ...Array<string>(6).fill(cluster)]);
+    expect(countOf(frames, earlier)).toBeGreaterThan(0);
+    expect(frames.map((frame) => interestOf(frame) === cluster)).toEqual(right);
+  }
+});
+
+test("W5: half of every scene is degraded, and only clean frames are right", () => {
+  for (const episode of compose("W5")) {
+    for (const scene of scenesOf(episode)) {
+      const degraded = scene.filter(({ degradation }) => degradation !== "none").length;
+      expect(Math.abs(degraded - scene.length / 2)).toBeLessThanOrEqual(0.5);
+      expect(degraded).toBeGreaterThan(0);
+      expect(degraded).toBeLessThan(scene.length);
+    }
+    episode.frames.forEach((frame, i) => {
+      expect(episode.right[i]).toBe(interestOf(frame) === episode.cluster && frame.degradation === "none");
+      if (frame.degradation !== "none") expect(frame.degradation).toBe(degradationOf(frame.photo.hash));
+    });
+    expect(episode.history.every(({ degradation }) => degradation === "none")).toBe(true);
+  }
+});
+
+test.each([
+  ["W6-0", 0],
+  ["W6-1", 1],
+  ["W6-3", 3],
+] as const)("%s: a history of %i", (world, likes) => {
+  for (const { history, cluster } of compose(world)) {
+    expect(history).toHaveLength(likes);
+    expect(countOf(history, cluster)).toBe(likes);
+  }
+});
+
+test("the interests take turns at being the viewer's", () => {
+  const turns = compose("W1", 40).map(({ cluster }) => cluster);
+  expect(new Set(turns.slice(0, 20)).size).toBe(20);
+});
+
+test("folders that are too small for a world are told with their numbers", () => {
+  expect(() => composeEpisodes(nameInterests(3, 4), "W1", 1, 1, "tiny")).toThrow(PhotosError);
+  expect(() => composeEpisodes(nameInterests(3, 40), "W2", 1, 1, "tiny")).toThrow(
+    "tiny has too few photos for W2: 3 interests of at most 40 photos",
+  );
+});
+
+test("a few interests make a video all the same: they are shown a second time", () => {
+  const [episode] = composeEpisodes(nameInterests(4, 12), "W1", 1, 1, "small");
+  expect(episode?.frames).toHaveLength(16);
+});

@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { seededRandom } from "../random.js";
+import { ViewerClusters } from "./clustered-bootstrap.js";
+
+const random = () => seededRandom("bootstrap test");
+/** Four interests of 25 viewers each, who all hit or all miss. */
+const interests = Array.from({ length: 100 }, (_, viewer) => `interest ${viewer % 4}`);
+const hits = Array.from({ length: 100 }, (_, viewer) => (viewer % 4 < 2 ? 1 : 0));
+
+test("the mean is that of the viewers", () => {
+  expect(new ViewerClusters(interests, random()).estimateMean(hits).mean).toBe(0.5);
+});
+
+test("viewers who share an interest make a wider interval than as many independent ones", () => {
+  const clustered = new ViewerClusters(interests, random()).estimateMean(hits);
+  const independent = new ViewerClusters(
+    interests.map((_, viewer) => `interest ${viewer}`),
+    random(),
+  ).estimateMean(hits);
+  expect(clustered.high - clustered.low).toBeGreaterThan(2 * (independent.high - independent.low));
+  // 100 independent coins: 1.96 standard errors of 0.05 to either side.
+  expect(independent.low).toBeCloseTo(0.4, 1);
+  expect(independent.high).toBeCloseTo(0.6, 1);
+});
+
+test("a difference that every viewer shows has an interval of no width", () => {
+  expect(new ViewerClusters(interests, random()).estimateMean(hits.map(() => 0.25))).toEqual({
+    mean: 0.25,
+    low: 0.25,
+    high: 0.25,
+  });
+});
+
+test("a larger interest counts more, since it has more viewers", () => {
+  const estimate = new ViewerClusters(["a", "a", "a", "b"], random()).estimateMean([1, 1, 1, 0]);
+  expect(estimate.mean).toBe(0.75);
+});
+
+test("the same seed gives the same interval", () => {
+  const again = () => new ViewerClusters(interests, random()).estimateMean(hits.map((hit, i) => hit * (i % 7)));
+  expect(again()).toEqual(again());
+});
