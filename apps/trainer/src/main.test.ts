@@ -1,0 +1,38 @@
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+
+/** The built program, as `npm run train` and `npm run evaluate` start it. */
+function run(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [fileURLToPath(new URL("../dist/main.js", import.meta.url)), ...args],
+    {
+      encoding: "utf8",
+    },
+  );
+  return { status, stdout, stderr };
+}
+
+test("help names every option of a command", () => {
+  const { status, stdout } = run("evaluate", "--help");
+  expect(status).toBe(0);
+  for (const option of ["--photos", "--model", "--worlds", "--viewers", "--seed", "--json", "--cache", "--held-out"]) {
+    expect(stdout).toContain(option);
+  }
+});
+
+test.each([
+  [["evaluate"], "--photos <dir>' not specified"],
+  [["train", "--photos", "x"], "--out <dir>' not specified"],
+  [["evaluate", "--photos", "x", "--worlds", "W1,W9"], 'There is no world "W9"'],
+  [["evaluate", "--photos", "x", "--viewers", "none"], "none is not a whole number from 1 to 100000"],
+  [["evaluate", "--photos", "no-such-folder"], "Error: no-such-folder is not a folder that can be read."],
+  [["compare"], "unknown command"],
+])("%j is told in a line, without a stack", (args, message) => {
+  const { status, stdout, stderr } = run(...args);
+  expect(status).toBe(1);
+  expect(stdout).toBe("");
+  expect(stderr).toContain(message);
+  expect(stderr).not.toContain("    at ");
+});
