@@ -13,8 +13,8 @@ import { flip, multiply, project, softmaxWhere } from "./tensor-math.js";
 
 /** How a description is read: what in it counts, and how much. */
 export interface DescriptionReader {
-  /** `[width, head]`: from a state to how much its liked image counts. */
-  readonly salience: Tensor2D;
+  /** `[width, head]`: from a state to how much its liked image counts. Absent where there is one state: a last state. */
+  readonly salience?: Tensor2D;
   /** `[head x width, step]` and `[step]`: from the weighed states to a step of the first recurrent unit. */
   readonly toStep: Tensor2D;
   readonly toStepBias: Tensor1D;
@@ -30,9 +30,9 @@ export interface ReadDescription {
 /** Weighs the states of a description, by every head in its own way, and makes one step of them. */
 export function readDescription(reader: DescriptionReader, { states, present }: DescriptionTensors): ReadDescription {
   const [batch, , width] = states.shape;
-  const heads = reader.salience.shape[1];
-  const logits = flip(project(states, reader.salience)); //                                [batch, head, state]
-  const shares = softmaxWhere(expandDims(present, 1), logits); //                          [batch, head, state]
+  const here = expandDims<Tensor3D>(present, 1); //                                          [batch, 1, state]
+  const shares = reader.salience ? softmaxWhere(here, flip(project(states, reader.salience))) : here; // [batch, head, state]
+  const [, heads] = shares.shape;
   const summary: Tensor2D = reshape(multiply(shares, states), [batch, heads * width]); // [batch, head x width]
   const step: Tensor2D = add(multiply(summary, reader.toStep), reader.toStepBias);
   return { step: expandDims(step, 1), logSalience: log(add(shares, 1e-9)) };

@@ -51,8 +51,8 @@ export interface LikesToCompare {
 }
 
 /** Numbers that `relateFrames` gives for each frame; the first `heads` are the plain similarities to the likes. */
-export function frameRelationCount(heads: number, hasLikes: boolean): number {
-  return OWN_RELATIONS + (hasLikes ? 2 * COMPARISONS * heads : 0);
+export function frameRelationCount(heads: number): number {
+  return 2 * COMPARISONS * heads + OWN_RELATIONS;
 }
 
 /**
@@ -65,7 +65,7 @@ export function relateFrames(
   layer: RelationLayer,
   frames: Embedded,
   present: Tensor2D,
-  likes: LikesToCompare | undefined,
+  likes: LikesToCompare,
 ): Tensor3D {
   const { directions, logLength } = frames;
   const pairs = cosines(directions, directions); // [batch, frame, frame]
@@ -76,7 +76,6 @@ export function relateFrames(
     logLength,
     mul(div(log(countPresent(present)), USUAL_LOG_COUNT), present),
   ]);
-  if (!likes) return own;
 
   const likedPairs = cosines(likes.directions, likes.directions);
   const steadyLikes = steady(layer.steadyLikes, likes.directions, likedPairs, likes.present);

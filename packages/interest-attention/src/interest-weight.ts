@@ -72,10 +72,12 @@ export function interestWeights(
 ): Tensor2D {
   const { step, logSalience } = readDescription(layer.reader, description);
   const { directions, present: likesPresent } = description;
-  const likes = directions && { directions, present: likesPresent, logSalience };
 
   const parts = [noise.drop(tanh(project(frames.directions, layer.projection)))];
-  if (layer.relations) parts.push(relateFrames(layer.relations, frames, present, likes));
+  if (layer.relations && directions) {
+    const likes = { directions, present: likesPresent, logSalience };
+    parts.push(relateFrames(layer.relations, frames, present, likes));
+  }
   if (layer.appearance) parts.push(noise.drop(tanh(project(sub(features, embedding.mean), layer.appearance))));
   const seen: Tensor3D = mul(concat(parts, 2), expandDims(present, 2)); //  [batch, frame, step]
 

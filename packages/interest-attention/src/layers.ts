@@ -43,7 +43,7 @@ export function layersOf(weights: Weights): Layers {
     history: { projection: get("history/projection"), secondGru: gru("history/secondGru") },
     interest: {
       reader: {
-        salience: get("interest/salience"),
+        ...(weights.has("interest/salience") && { salience: get<Rank.R2>("interest/salience") }),
         toStep: get("interest/toStep"),
         toStepBias: get("interest/toStepBias"),
       },

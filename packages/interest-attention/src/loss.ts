@@ -1,8 +1,8 @@
 import {
   add,
+  div,
   log,
   logSoftmax,
-  mean,
   mul,
   neg,
   sum,
@@ -36,7 +36,8 @@ export function trainingLoss(
 ): Scalar {
   const cover = coverCrossEntropy(probabilities, wanted.right);
   const category = neg(sum(mul(logSoftmax(categories), wanted.category), 1));
-  return mean(add(cover, mul(category, lambda)));
+  // A mean, spelt out: TensorFlow.js has no gradient for its own.
+  return div(sum(add(cover, mul(category, lambda))), probabilities.shape[0]);
 }
 
 /** -log of the summed probability of all right frames. `[batch]` */

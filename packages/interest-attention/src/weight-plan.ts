@@ -39,7 +39,7 @@ export function frameStepWidth(architecture: Architecture): number {
 /** Every tensor of a model of this architecture, in the order in which they are stored. */
 export function planWeights(architecture: Architecture): PlannedWeight[] {
   const { featureWidth, embeddingWidth, residualRank, projectionWidth, appearanceWidth, categories } = architecture;
-  const heads = architecture.salienceHeads;
+  const heads = headsOf(architecture);
   const step = frameStepWidth(architecture);
   const state = stateWidth(architecture);
 
@@ -63,10 +63,10 @@ export function planWeights(architecture: Architecture): PlannedWeight[] {
   }
   learned("history/projection", [embeddingWidth, projectionWidth], "spread");
   gru("history/secondGru", likedImageStepWidth(architecture));
-  learned("interest/salience", [state, heads], 0);
+  if (architecture.description === "sequence") learned("interest/salience", [state, heads], 0);
   learned("interest/toStep", [heads * state, step], "spread");
   learned("interest/toStepBias", [step], 0);
-  if (architecture.relations === "similarities") {
+  if (comparesLikes(architecture)) {
     learned("interest/logSharpness", [heads, 1], logsOf(sharpnessOf(heads)));
     learned("interest/steadyLikes", [2], logsOf([8, 0.05]));
     learned("interest/steadyFrames", [2], logsOf([8, 1]));
@@ -87,14 +87,23 @@ export function planWeights(architecture: Architecture): PlannedWeight[] {
   return plan;
 }
 
-function frameRelationsOf({ relations, description, salienceHeads }: Architecture): number {
-  return relations === "similarities" ? frameRelationCount(salienceHeads, description === "sequence") : 0;
+/** A last state is all there is: nothing to weigh, and no single like to compare a frame with. */
+function headsOf({ description, salienceHeads }: Architecture): number {
+  return description === "sequence" ? salienceHeads : 1;
+}
+
+function comparesLikes({ relations, description }: Architecture): boolean {
+  return relations === "similarities" && description === "sequence";
+}
+
+function frameRelationsOf(architecture: Architecture): number {
+  return comparesLikes(architecture) ? frameRelationCount(architecture.salienceHeads) : 0;
 }
 
 /** Only the plain similarities count at first: they are the first of the relation numbers. */
 function beginningOfCarried(architecture: Architecture): number[] {
-  const { projectionWidth, salienceHeads, relations, description } = architecture;
-  const compares = relations === "similarities" && description === "sequence";
+  const { projectionWidth, salienceHeads } = architecture;
+  const compares = comparesLikes(architecture);
   return Array.from({ length: frameStepWidth(architecture) }, (_, i) => {
     const isSimilarity = i >= projectionWidth && i < projectionWidth + salienceHeads;
     return compares && isSimilarity ? BEGINNING_SIMILARITY_SHARE / salienceHeads : 0;

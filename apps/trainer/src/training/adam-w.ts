@@ -1,4 +1,4 @@
-import { tensor, type NamedTensorMap, type Tensor, type Variable } from "@tensorflow/tfjs-core";
+import { tensor, type NamedTensorMap, type Variable } from "@tensorflow/tfjs-core";
 
 export interface AdamWOptions {
   /** Share of a matrix that decays with each step, times the learning rate. Vectors and single numbers do not decay. */
@@ -29,7 +29,8 @@ export class AdamW {
   /**
    * Moves every variable against its gradient.
    *
-   * @param rateOf learning rate of a variable
+   * @param gradients as `variableGrads` gives them: by the tensor's own name
+   * @param rateOf    learning rate of a variable
    */
   async apply(
     variables: ReadonlyMap<string, Variable>,
@@ -37,13 +38,19 @@ export class AdamW {
     rateOf: (name: string) => number,
   ): Promise<void> {
     this.#step += 1;
-    const names = [...variables.keys()].filter((name) => name in gradients);
-    const slopes = await Promise.all(names.map((name) => numbersOf(gradients[name])));
-    const scale = clipScale(slopes, this.options.clip);
-    for (const [i, name] of names.entries()) {
-      const weight = variables.get(name);
-      const slope = slopes[i];
-      if (!weight || !slope) continue;
+    const moving = await Promise.all(
+      [...variables].map(async ([name, weight]) => ({
+        name,
+        weight,
+        slope: await gradients[weight.name]?.data<"float32">(),
+      })),
+    );
+    const scale = clipScale(
+      moving.flatMap(({ slope }) => slope ?? []),
+      this.options.clip,
+    );
+    for (const { name, weight, slope } of moving) {
+      if (!slope) continue;
       const numbers = Float32Array.from(await weight.data<"float32">());
       const decay = weight.rank > 1 && !name.endsWith("bias") ? this.options.weightDecay : 0;
       this.#move(name, numbers, slope, scale, rateOf(name), decay);
@@ -73,10 +80,6 @@ export class AdamW {
     this.#moments.set(name, made);
     return made;
   }
-}
-
-async function numbersOf(gradient: Tensor | undefined): Promise<Float32Array> {
-  return gradient ? gradient.data<"float32">() : new Float32Array();
 }
 
 function clipScale(slopes: readonly Float32Array[], clip: number): number {

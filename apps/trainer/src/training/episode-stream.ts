@@ -20,46 +20,87 @@ export function countPhotos({ interests }: PhotoCollection): number {
   return interests.reduce((sum, { photos }) => sum + photos.length, 0);
 }
 
+/** A collection and a world that it has photos enough for. */
+interface Source {
+  readonly collection: PhotoCollection;
+  readonly world: World;
+  portion: number;
+  waiting: Episode[];
+}
+
 /** Training groups without end: worlds in turn, collections by their shares. Equal seeds give equal streams. */
 export class EpisodeStream {
   readonly #random: Random;
-  readonly #shares: number[];
-  readonly #waiting = new Map<string, { portion: number; episodes: Episode[] }>();
+  readonly #shares: ReadonlyMap<PhotoCollection, number>;
+  readonly #sources: ReadonlyMap<World, readonly Source[]>;
   #drawn = 0;
 
+  /**
+   * @param say is told which collection is too small for which world
+   * @throws PhotosError where no collection is large enough for any
+   */
   constructor(
-    private readonly collections: readonly PhotoCollection[],
+    collections: readonly PhotoCollection[],
     private readonly seed: number,
+    say: (line: string) => void,
   ) {
     this.#random = seededRandom(seed, "episode stream");
-    this.#shares = collectionShares(collections);
+    const shares = collectionShares(collections);
+    this.#shares = new Map(collections.map((collection, i) => [collection, shares[i] ?? 0]));
+    const usable = RECIPE.worlds.map((world): [World, Source[]] => [
+      world,
+      collections.flatMap((collection) => {
+        const waiting = composeIfEnough(collection, world, PORTION, this.#seedOf(collection, world, 0), say);
+        return waiting.length > 0 ? [{ collection, world, portion: 1, waiting }] : [];
+      }),
+    ]);
+    this.#sources = new Map(usable.filter(([, sources]) => sources.length > 0));
+    if (this.#sources.size === 0) throw new PhotosError("No folder has photos enough to train on.");
   }
 
   take(count: number): Episode[] {
-    return Array.from({ length: count }, () => {
-      const world = RECIPE.worlds[this.#drawn++ % RECIPE.worlds.length] ?? "W1";
-      return this.#next(this.#drawCollection(), world);
-    });
+    const worlds = [...this.#sources.values()];
+    return Array.from({ length: count }, () => this.#next(this.#draw(worlds[this.#drawn++ % worlds.length] ?? [])));
   }
 
-  #drawCollection(): PhotoCollection {
-    let place = this.#random.fraction();
-    const found = this.collections.find((_, i) => (place -= this.#shares[i] ?? 0) < 0) ?? this.collections[0];
-    if (!found) throw new PhotosError("There is no collection to train on.");
-    return found;
+  #draw(sources: readonly Source[]): Source {
+    const total = sources.reduce((sum, { collection }) => sum + (this.#shares.get(collection) ?? 0), 0);
+    let place = this.#random.fraction() * total;
+    const drawn = sources.find(({ collection }) => (place -= this.#shares.get(collection) ?? 0) < 0) ?? sources[0];
+    if (!drawn) throw new RangeError("A world has no collection."); // such worlds were left out
+    return drawn;
   }
 
-  #next(collection: PhotoCollection, world: World): Episode {
-    const key = `${collection.name} ${world}`;
-    const waiting = this.#waiting.get(key) ?? { portion: 0, episodes: [] };
-    this.#waiting.set(key, waiting);
-    if (waiting.episodes.length === 0) {
-      const seed = seededRandom(this.seed, key, waiting.portion++).below(2 ** 31);
-      waiting.episodes = composeForTraining(collection, world, PORTION, seed);
+  #next(source: Source): Episode {
+    const { collection, world } = source;
+    if (source.waiting.length === 0) {
+      const seed = this.#seedOf(collection, world, source.portion++);
+      source.waiting = composeForTraining(collection, world, PORTION, seed);
     }
-    const episode = waiting.episodes.pop();
+    const episode = source.waiting.pop();
     if (!episode) throw new PhotosError(`${collection.name} gives no video of ${world}.`);
     return episode;
+  }
+
+  #seedOf(collection: PhotoCollection, world: World, portion: number): number {
+    return seededRandom(this.seed, collection.name, world, portion).below(2 ** 31);
+  }
+}
+
+/** None, and a line that says so, where the collection cannot make such videos. */
+export function composeIfEnough(
+  collection: PhotoCollection,
+  world: World,
+  count: number,
+  seed: number,
+  say: (line: string) => void,
+): Episode[] {
+  try {
+    return composeForTraining(collection, world, count, seed);
+  } catch (error) {
+    if (!(error instanceof PhotosError)) throw error;
+    say(`Left out: ${error.message}`);
+    return [];
   }
 }
 

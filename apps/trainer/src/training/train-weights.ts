@@ -1,3 +1,5 @@
+// TensorFlow.js' core comes to Node without its gradients; loading this package registers them.
+import "@tensorflow/tfjs-layers";
 import { planWeights, type Architecture, type Weights } from "@facet/interest-attention";
 import { dispose, tidy, variable, variableGrads, type Variable } from "@tensorflow/tfjs-core";
 import type { Episode } from "../episodes/episode.js";
@@ -5,7 +7,7 @@ import { seededRandom } from "../random.js";
 import { AdamW } from "./adam-w.js";
 import { drawNoise, lossOf } from "./forward.js";
 import { learningRateAt, RECIPE } from "./recipe.js";
-import type { TrainingBatch } from "./training-batch.js";
+import { disposeBatch, type TrainingBatch } from "./training-batch.js";
 import type { CurvePoint } from "./training-curve.js";
 import { hitRate, judgeEpisodes } from "./validate.js";
 
@@ -59,7 +61,8 @@ export async function trainWeights(task: TrainingTask): Promise<Trained> {
     const [loss = NaN] = await value.data();
     const rate = learningRateAt(step, steps);
     await optimizer.apply(variables, grads, (name) => (isResidual.has(name) ? rate * RECIPE.residualRate : rate));
-    dispose([value, grads, noise.directionsKept, batch] as never);
+    dispose([value, grads, noise.directionsKept]);
+    disposeBatch(batch);
 
     lossSum += loss;
     const done = step + 1;
@@ -79,7 +82,7 @@ function toVariables(architecture: Architecture, weights: Weights): Map<string, 
     learned.flatMap(({ name }) => {
       const weight = weights.get(name);
       if (!weight) return [];
-      const made = variable(weight, true, name);
+      const made = variable(weight, true);
       weight.dispose();
       return [[name, made] as const];
     }),

@@ -1,5 +1,5 @@
 import { padBatch, type PaddedBatch, type Wanted } from "@facet/interest-attention";
-import { tensor2d } from "@tensorflow/tfjs-core";
+import { dispose, tensor2d } from "@tensorflow/tfjs-core";
 import type { Episode, PhotoRef } from "../episodes/episode.js";
 
 /** Training groups as tensors. Claim 8: a group is a video, its category, its cover and liked images. */
@@ -42,4 +42,8 @@ export function makeBatch(
       category: tensor2d(category, [episodes.length, categories.size]),
     },
   };
+}
+
+export function disposeBatch({ history, frames, wanted }: TrainingBatch): void {
+  dispose([history.values, history.present, frames.values, frames.present, wanted.right, wanted.category]);
 }

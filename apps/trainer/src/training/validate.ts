@@ -26,7 +26,7 @@ export async function judgeEpisodes(
   for (let start = 0; start < episodes.length; start += RECIPE.batch) {
     const part = episodes.slice(start, start + RECIPE.batch);
     const [logits, probabilities] = tidy(() => {
-      const scored = scoreBatch(architecture, weights, toBatch(part));
+      const scored = scoreBatch(architecture, weights, toBatch(part)); // its tensors are the tidy's
       return [scored.logits, scored.probabilities] as const;
     });
     const [z, p] = await Promise.all([logits.data<"float32">(), probabilities.data<"float32">()]);
