@@ -65,7 +65,9 @@ export const UNLIKE_MUTATION = `mutation Unlike($input: RemoveLikedImageInput!) 
 }`;
 
 export async function registerVideo(client: FacetClient, input: Record<string, unknown>) {
-  type Data = { registerVideo: { video: Video | null; userErrors: readonly UserError[] } };
+  interface Data {
+    readonly registerVideo: { video: Video | null; userErrors: readonly UserError[] };
+  }
   return (await client.get<Data>(REGISTER_MUTATION, { input })).registerVideo;
 }
 
@@ -77,12 +79,16 @@ export interface Like {
 }
 
 export async function recordLikedImage(client: FacetClient, input: Record<string, unknown>) {
-  type Data = { recordLikedImage: { likedImage: Like | null; userErrors: readonly UserError[] } };
+  interface Data {
+    readonly recordLikedImage: { likedImage: Like | null; userErrors: readonly UserError[] };
+  }
   return (await client.get<Data>(LIKE_MUTATION, { input })).recordLikedImage;
 }
 
 export async function removeLikedImage(client: FacetClient, input: Record<string, unknown>) {
-  type Data = { removeLikedImage: { likedImage: { id: string } | null; userErrors: readonly UserError[] } };
+  interface Data {
+    readonly removeLikedImage: { likedImage: { id: string } | null; userErrors: readonly UserError[] };
+  }
   return (await client.get<Data>(UNLIKE_MUTATION, { input })).removeLikedImage;
 }
 

@@ -40,7 +40,7 @@ export class FacetClient {
     return fetch(`${this.baseUrl}/uploads`, {
       method: "POST",
       headers: { ...this.#authorization(), ...headers },
-      body: body as BodyInit,
+      body: body as NonNullable<RequestInit["body"]>,
     });
   }
 

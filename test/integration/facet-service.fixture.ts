@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pino } from "pino";
 import { compose, type Facet } from "../../apps/api/src/compose.js";
 import { readConfig } from "../../apps/api/src/config.js";
-import { createTestDatabase } from "../../apps/api/src/database/test-database.fixture.js";
+import { openTestDatabase } from "../../apps/api/src/database/test-database.fixture.js";
 import { loadModels, type Models } from "../../apps/api/src/models.js";
 import { Releasers } from "../../apps/api/src/releasers.js";
 import { FacetClient } from "./facet-client.fixture.js";
@@ -29,7 +29,7 @@ export async function startTestService(
   const releasers = new Releasers();
   const folder = await mkdtemp(join(tmpdir(), "facet-service-"));
   releasers.add(() => rm(folder, { recursive: true, force: true }));
-  const database = await createTestDatabase();
+  const database = await openTestDatabase();
   releasers.add(() => database.close());
 
   const dataDir = join(folder, "data");

@@ -108,7 +108,9 @@ test("videos are listed in pages by state, the newest first", async () => {
   const query = `query Page($after: String) {
     videos(first: 2, after: $after, status: READY) { nodes { id status } pageInfo { hasNextPage endCursor } }
   }`;
-  type Page = { videos: { nodes: Video[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } } };
+  interface Page {
+    videos: { nodes: Video[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } };
+  }
   const ids: string[] = [];
   let after: string | null = null;
   do {

@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { crc32, deflateSync } from "node:zlib";
 import { findFfmpeg } from "@facet/frame-extraction";
-import sharp from "sharp";
+import sharp, { type Sharp } from "sharp";
 
 const run = promisify(execFile);
 const require = createRequire(import.meta.url);
@@ -33,7 +33,7 @@ export function photoPart(name: PhotoName, part: "left" | "right"): Promise<Buff
   return cutPhoto(name, part).jpeg().toBuffer();
 }
 
-function cutPhoto(name: PhotoName, part: "left" | "right"): sharp.Sharp {
+function cutPhoto(name: PhotoName, part: "left" | "right"): Sharp {
   const box = { width: 400, height: 225, fit: "cover", position: part } as const;
   return sharp(photoPath(name)).resize(box);
 }

@@ -140,9 +140,9 @@ test("likes are listed in pages, the newest first", async () => {
   const query = `query Page($after: String) {
     viewer(id: "ian") { likedImages(first: 2, after: $after) { nodes { likedAt } pageInfo { hasNextPage endCursor } } }
   }`;
-  type Page = {
+  interface Page {
     viewer: { likedImages: { nodes: { likedAt: string }[]; pageInfo: { hasNextPage: boolean; endCursor: string } } };
-  };
+  }
   const first = (await client().get<Page>(query)).viewer.likedImages;
   const second = (await client().get<Page>(query, { after: first.pageInfo.endCursor })).viewer.likedImages;
   const days = [...first.nodes, ...second.nodes].map((like) => like.likedAt.slice(0, 10));

@@ -2,7 +2,7 @@
 const { readFileSync, readdirSync } = require("node:fs");
 const { join } = require("node:path");
 
-const source = join(__dirname, "..", "src");
+const source = join(module.path, "..", "src");
 
 module.exports = {
   plugin() {

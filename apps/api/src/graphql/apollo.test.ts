@@ -4,7 +4,7 @@ import { makeServer } from "../http/server.js";
 import { makeApolloServer } from "./apollo.js";
 import { Authorization, type RequestContext } from "./context.js";
 import { typeDefs } from "../generated/type-defs.js";
-import { buildSchema, isInputObjectType, isObjectType, isEnumType } from "graphql";
+import { buildSchema, isInputObjectType, isObjectType, isEnumType, type GraphQLEnumType } from "graphql";
 
 const log = pino({ level: "silent" });
 const apollo = makeApolloServer(log);
@@ -124,8 +124,8 @@ test("every type, field, argument and enum value is described", () => {
   const missing = types.flatMap((type) => {
     const own: { name: string; description?: string | null | undefined }[] = [type];
     if (isObjectType(type) || isInputObjectType(type)) own.push(...Object.values(type.getFields()));
-    if (isObjectType(type)) own.push(...Object.values(type.getFields()).flatMap((field) => field.args));
-    if (isEnumType(type)) own.push(...type.getValues());
+    if (isObjectType(type)) for (const field of Object.values(type.getFields())) own.push(...field.args);
+    if (isEnumType(type)) own.push(...(type as GraphQLEnumType).getValues());
     return own.filter(({ description }) => !description).map(({ name }) => `${type.name}.${name}`);
   });
   expect(missing).toEqual([]);
