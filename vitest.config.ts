@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ["packages/*/src/**/*.test.ts", "apps/*/src/**/*.test.ts", "test/**/*.test.ts"],
     exclude: ["**/node_modules/**", "**/dist/**"],
+    globalSetup: ["./apps/api/src/database/test-server.fixture.ts"],
     reporters: ["default", "./test/support/closing-line-reporter.ts"],
     pool: "forks",
     maxWorkers: 2,

@@ -22,9 +22,7 @@ export async function checkServer(connectionString: string): Promise<string> {
     );
     const [server] = rows;
     if (server === undefined) throw new DatabaseUnreachableError(address, "it did not say its version");
-    // `15.4 (Debian 15.4-1)` is how distributions put it.
-    const version = server.version.split(" ")[0] ?? server.version;
-    if (server.number < OLDEST_MAJOR * 10_000) throw new PostgresTooOldError(version, OLDEST_MAJOR);
+    const version = checkVersion(server.version, server.number);
     if (server.encoding !== "UTF8") {
       throw new DatabaseUnreachableError(address, `its encoding is ${server.encoding}; UTF8 is needed`);
     }
@@ -35,6 +33,18 @@ export async function checkServer(connectionString: string): Promise<string> {
   } finally {
     await client.end().catch(() => undefined);
   }
+}
+
+/**
+ * @param version as the server says it: distributions add words of their own, such as `15.4 (Debian 15.4-1)`
+ * @param number such as 150004
+ * @returns the version without those words
+ * @throws PostgresTooOldError
+ */
+export function checkVersion(version: string, number: number): string {
+  const plain = version.split(" ")[0] ?? version;
+  if (number < OLDEST_MAJOR * 10_000) throw new PostgresTooOldError(plain, OLDEST_MAJOR);
+  return plain;
 }
 
 function makeClient(connectionString: string): pg.Client {

@@ -22,7 +22,7 @@ export interface Database {
   /** Such as `18.4`. */
   readonly serverVersion: string;
   /** Ends the connections, and the server where it is the embedded one. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /**

@@ -59,6 +59,11 @@ export class SchemaEngine {
   }
 }
 
+/** Whether a script does anything: comments do nothing. */
+export function hasStatement(sql: string): boolean {
+  return sql.split("\n").some((line) => line.trim() !== "" && !line.trimStart().startsWith("--"));
+}
+
 async function listMigrations(migrations: readonly Migration[]) {
   const path = "migration_lock.toml";
   return {

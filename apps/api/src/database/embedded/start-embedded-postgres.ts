@@ -1,4 +1,5 @@
-import { mkdir, readFile, realpath, rename, rm } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
+import { mkdir, readdir, readFile, realpath, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import pg from "pg";
 import { Releasers } from "../../releasers.js";
@@ -14,6 +15,8 @@ import { pickUser } from "./unprivileged-user.js";
 
 const SUPERUSER = "facet";
 const DATABASE = "facet";
+/** What the folder of data that is being made is called. */
+const DRAFT = "data.new-";
 
 export interface EmbeddedPostgresOptions {
   /** Made where it is absent. */
@@ -92,9 +95,12 @@ async function prepareData(
     throw new EmbeddedPostgresError(`its data is of version ${version}, its programs are of version ${major ?? "?"}.`);
   }
   log("Making the embedded Postgres: this takes some seconds, once.");
-  // Under another name until it is whole: a process may be killed in the midst of it.
-  const draft = `${cluster.data}.new`;
-  await rm(draft, { recursive: true, force: true });
+  // Under another name until it is whole: a process may be killed in the midst of it. Each try has a name of its own,
+  // since what the killed one started may still be writing.
+  for (const name of await readdir(cluster.path)) {
+    if (name.startsWith(DRAFT)) await rm(join(cluster.path, name), { recursive: true, force: true, maxRetries: 3 });
+  }
+  const draft = join(cluster.path, `${DRAFT}${randomBytes(4).toString("hex")}`);
   await initialiseData(programs, draft, SUPERUSER, cluster.password);
   await rename(draft, cluster.data);
 }

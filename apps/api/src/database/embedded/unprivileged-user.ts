@@ -13,8 +13,8 @@ export interface SystemUser {
 const SERVICE_USERS = ["postgres", "_postgres", "nobody"];
 
 /**
- * Picks a user for Postgres: whoever owns its files already, else the owner of the folder that they are to be in, so that
- * a checkout in someone's home is theirs, else one made for services.
+ * Picks a user for Postgres: whoever owns its files already, else the owner of the nearest folder around that is not
+ * root's, so that in someone's home they are theirs, else one made for services.
  *
  * @returns undefined where this process is not root, and Postgres runs as the same user
  * @throws EmbeddedPostgresError where the machine has no user but root
@@ -41,12 +41,12 @@ async function readUsers(): Promise<SystemUser[]> {
   });
 }
 
-/** The owner of a folder, or of the nearest one above it that exists. */
+/** Who owns a folder, or the nearest one above it that is not root's. */
 async function findOwner(folder: string): Promise<number> {
-  try {
-    return (await stat(folder)).uid;
-  } catch {
-    const above = dirname(folder);
-    return above === folder ? 0 : findOwner(above);
-  }
+  const owner = await stat(folder).then(
+    ({ uid }) => uid,
+    () => 0,
+  );
+  const above = dirname(folder);
+  return owner !== 0 || above === folder ? owner : findOwner(above);
 }
