@@ -149,6 +149,18 @@ test("/health and /ready answer 200 without a key", async () => {
   expect([ready.status, await ready.json()]).toEqual([200, { status: "ready", reasons: [] }]);
 });
 
+test("a reader asks, and changes nothing", async () => {
+  const key = "a-reader-key-for-tests";
+  const hash = createHash("sha256").update(key).digest("hex");
+  await service.prisma.apiKey.create({ data: { name: "a page", role: "reader", hash } });
+  const reader = client().withKey(key);
+  expect((await reader.ask("{ videos { nodes { id } } }")).errors).toBeUndefined();
+  const mutation = 'mutation { removeLikedImage(input: { userId: "ann", likedImageId: "x" }) { likedImage { id } } }';
+  expect((await reader.ask(mutation)).errors?.[0]?.extensions.code).toBe("FORBIDDEN");
+  const upload = await reader.postUpload(photo, { "content-type": "image/jpeg" });
+  expect([upload.status, await upload.json()]).toMatchObject([403, { error: { code: "FORBIDDEN" } }]);
+});
+
 test("a GraphQL query needs a key that is known", async () => {
   const query = "{ videos { nodes { id } } }";
   const codes = await Promise.all(

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { ConfigError, describeConfig, readConfig } from "./config.js";
 
 test("an empty environment is the defaults, and an empty variable is one that is not set", () => {
-  const expected = { port: 4000, host: "0.0.0.0", dataDir: ".facet", timeBudgetMs: 500, unsafeThreshold: 0.8 };
+  const expected = { port: 4000, host: "0.0.0.0", dataDir: ".facet", timeBudgetMs: 1000, unsafeThreshold: 0.8 };
   expect(readConfig({})).toMatchObject(expected);
   expect(readConfig({ PORT: "", DATABASE_URL: "", FACET_UNSAFE_THRESHOLD: "" })).toEqual(readConfig({}));
 });
@@ -17,6 +17,7 @@ test.each([
   ["PORT", "70000"],
   ["DATABASE_URL", "mysql://u:sesame-value@h/db"],
   ["FACET_ADMIN_KEY", "sesame-value"],
+  ["FACET_ADMIN_KEY", "sesame-value with spaces"],
   ["FACET_TIME_BUDGET_MS", "0"],
   ["FACET_UNSAFE_THRESHOLD", "1.5"],
   ["FACET_PUBLIC_URL", "ftp://sesame-value"],

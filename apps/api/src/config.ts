@@ -45,7 +45,13 @@ const variables = {
   },
   FACET_MEDIA_ROOT: { check: text, about: "Folder under which videos may be registered by path.", shown: "none" },
   FACET_ADMIN_KEY: {
-    check: optional(z.string().min(16, "takes at least 16 characters").max(256, "takes at most 256").optional()),
+    check: optional(
+      z
+        .string()
+        // What an HTTP header can carry.
+        .regex(/^[\x21-\x7e]{16,256}$/, "takes 16 to 256 ASCII letters, digits and signs, without spaces")
+        .optional(),
+    ),
     about: "The first admin key. Without it, one is made at the first start and printed once.",
     shown: "made",
   },
@@ -55,9 +61,9 @@ const variables = {
     shown: "the request's",
   },
   FACET_TIME_BUDGET_MS: {
-    check: wholeNumber(1, 60_000, 500),
+    check: wholeNumber(1, 60_000, 1000),
     about: "Milliseconds after which a cover is answered by quality instead.",
-    shown: "500",
+    shown: "1000",
   },
   FACET_UNSAFE_THRESHOLD: {
     check: optional(

@@ -22,8 +22,16 @@ export async function loadModels(log: Logger): Promise<Models> {
     const trained = `The scorer ${scorer.modelVersion} was trained on features of ${scorer.encoderVersion}`;
     throw new Error(`${trained}, but the encoder is ${encoder.version}: train it anew.`);
   }
+  await warmUp(scorer);
   log.info({ modelVersion: scorer.modelVersion, encoderVersion: encoder.version }, "models are loaded");
   return { encoder, scorer };
+}
+
+/** The first pass compiles what the later ones run: no viewer should wait for that. */
+async function warmUp(scorer: InterestAttentionScorer): Promise<void> {
+  const feature = new Float32Array(scorer.featureWidth).fill(1 / scorer.featureWidth);
+  const [description] = await scorer.describeHistories([[feature, feature]]);
+  if (description !== undefined) await scorer.scoreFrames([{ frames: [feature, feature], description }]);
 }
 
 function describeChoice({ name, skipped }: Awaited<ReturnType<typeof selectTensorBackend>>): string {

@@ -4,7 +4,7 @@ import { makeServer } from "../http/server.js";
 import { makeApolloServer } from "./apollo.js";
 import { Authorization, type RequestContext } from "./context.js";
 import { typeDefs } from "../generated/type-defs.js";
-import { buildSchema, isInputObjectType, isObjectType, isEnumType, type GraphQLEnumType } from "graphql";
+import { buildSchema, isInputObjectType, isObjectType, isEnumType } from "graphql";
 
 const log = pino({ level: "silent" });
 const apollo = makeApolloServer(log);
@@ -123,9 +123,10 @@ test("every type, field, argument and enum value is described", () => {
   const types = Object.values(buildSchema(typeDefs).getTypeMap()).filter((type) => type.astNode != null);
   const missing = types.flatMap((type) => {
     const own: { name: string; description?: string | null | undefined }[] = [type];
-    if (isObjectType(type) || isInputObjectType(type)) own.push(...Object.values(type.getFields()));
-    if (isObjectType(type)) for (const field of Object.values(type.getFields())) own.push(...field.args);
-    if (isEnumType(type)) own.push(...(type as GraphQLEnumType).getValues());
+    const fields = isObjectType(type) ? Object.values(type.getFields()) : [];
+    own.push(...fields, ...fields.flatMap((field) => field.args));
+    if (isInputObjectType(type)) own.push(...Object.values(type.getFields()));
+    if (isEnumType(type)) own.push(...type.getValues());
     return own.filter(({ description }) => !description).map(({ name }) => `${type.name}.${name}`);
   });
   expect(missing).toEqual([]);

@@ -14,10 +14,9 @@ export function makeRequireRole(findCaller: FindCaller): RequireRole {
   return (role) => async (request, reply) => {
     const caller = await findCaller(request);
     if (caller === undefined) {
-      void reply.header("www-authenticate", "Bearer");
-      sendProblem(reply, { status: 401, code: "UNAUTHENTICATED" }, NO_KEY);
+      await sendProblem(reply.header("www-authenticate", "Bearer"), { status: 401, code: "UNAUTHENTICATED" }, NO_KEY);
     } else if (!allows(caller.role, role)) {
-      sendProblem(reply, { status: 403, code: "FORBIDDEN" }, `This needs a key with the role ${role}.`);
+      await sendProblem(reply, { status: 403, code: "FORBIDDEN" }, `This needs a key with the role ${role}.`);
     }
   };
 }

@@ -1,9 +1,13 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { FacetError, type FrameQuality } from "@facet/domain";
 import type { FeatureEncoder } from "@facet/feature-encoder";
 import type { ExtractedFrame } from "@facet/frame-extraction";
 
-/** Small enough to keep the event loop responsive, large enough to fill the encoder's vector units. */
-const BATCH = 8;
+/** Small, because the event loop stands still while a batch is encoded; larger ones gain little. */
+const BATCH = 4;
+
+/** Between batches whoever waits for the database or the network gets this long to go some steps further. */
+const BREATH_MS = 10;
 
 /** A candidate frame with everything that is stored of it. */
 export interface EncodedFrame {
@@ -55,6 +59,7 @@ export async function collectCandidates(
       const { index, timestampMs, shot, width, height, jpeg, quality } = frame;
       kept.push({ index, timestampMs, shot, width, height, jpeg, quality, ...image });
     }
+    await sleep(BREATH_MS);
     onBatch(found, batch.at(-1)?.timestampMs ?? 0);
   };
 

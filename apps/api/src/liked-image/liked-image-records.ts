@@ -85,6 +85,11 @@ export class LikedImageRecords {
   }
 }
 
+/** Whether a row could not be written because what it refers to is gone. */
+export function isMissingReference(error: unknown): boolean {
+  return (error as { code?: unknown }).code === "P2003";
+}
+
 async function raiseHistoryVersion(transaction: Prisma.TransactionClient, userId: UserId): Promise<void> {
   await transaction.viewer.update({ where: { id: userId }, data: { historyVersion: { increment: 1 } } });
 }

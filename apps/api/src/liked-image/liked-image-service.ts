@@ -9,7 +9,7 @@ import type { FeatureStore } from "../image/feature-store.js";
 import type { ImageStore } from "../image/image-store.js";
 import type { UploadStore } from "../upload/upload-store.js";
 import { readLikedPicture, type LikedPicture } from "./liked-image-source.js";
-import type { LikedImageRecord, LikedImageRecords } from "./liked-image-records.js";
+import { isMissingReference, type LikedImageRecord, type LikedImageRecords } from "./liked-image-records.js";
 
 /** How far ahead of ours a caller's clock may be. */
 const CLOCK_SKEW_MS = 5 * 60 * 1000;
@@ -33,9 +33,15 @@ export class LikedImageService {
       const viewer = await blameField("userId", ["INVALID_ID"], () => parseUserId(userId));
       const time = readLikedAt(likedAt);
       const picture = await readLikedPicture(source, uploads, (frameId) => records.findFrameImage(frameId));
-      const imageHash = picture.kind === "frame" ? picture.imageHash : await this.#keepPicture(picture);
-      const sourceKind = picture.kind === "frame" ? "FRAME" : picture.sourceKind;
-      return records.record({ userId: viewer, imageHash, sourceKind, likedAt: time });
+      const record = async (): Promise<LikedImageRecord> => {
+        const imageHash = picture.kind === "frame" ? picture.imageHash : await this.#keepPicture(picture);
+        const sourceKind = picture.kind === "frame" ? "FRAME" : picture.sourceKind;
+        return records.record({ userId: viewer, imageHash, sourceKind, likedAt: time });
+      };
+      // A picture goes with its last like: another viewer may have removed that since we found it here.
+      return record().catch((error: unknown) =>
+        isMissingReference(error) ? record() : Promise.reject(error as Error),
+      );
     });
   }
 
