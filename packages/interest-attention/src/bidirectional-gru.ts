@@ -13,9 +13,11 @@ import {
   sub,
   sum,
   tanh,
+  tile,
   transpose,
   unstack,
   zeros,
+  zerosLike,
   type Tensor,
   type Tensor2D,
   type Tensor3D,
@@ -39,8 +41,8 @@ export interface BidirectionalGru {
  * Reads the steps from both ends and gives both states at every step.
  *
  * The unit is that of Cho et al. 2014 (the reset gate acts before the recurrent product). What the inputs add to the
- * gates does not depend on the states, so it is computed for all steps at once, outside of the loop; and both ways run
- * in one loop as a stack of two.
+ * gates does not depend on the states, so it is computed for all steps at once, outside of the loop. Both ways run in
+ * one loop as one wide state, their recurrent kernels on a diagonal: the WebAssembly backend is fast with two axes only.
  *
  * @param steps   [batch, step, width]
  * @param present [batch, step]          1 for a step, 0 for padding, which must come last
@@ -50,22 +52,22 @@ export function readBothWays(gru: BidirectionalGru, steps: Tensor3D, present: Te
   const [batch, count] = steps.shape;
   const units = gru.recurrentKernel.shape[1];
 
-  const [gateInputs, candidateInputs] = inputProducts(gru, steps); // [step, 2, batch, 2 x units], [step, 2, batch, units]
-  const moves = unstack(bothDirections(reshape(transpose(present), [count, batch, 1]))); // step x [2, batch, 1]
-  const [gateKernel, candidateKernel] = split(gru.recurrentKernel, [2 * units, units], 2) as [Tensor3D, Tensor3D];
+  const [gateInputs, candidateInputs] = inputProducts(gru, steps); // step x [batch, 4 x units], step x [batch, 2 x units]
+  const [gateKernel, candidateKernel] = diagonalKernels(gru); //      [2 x units, 4 x units], [2 x units, 2 x units]
+  const moves = bothDirections(transpose(present), units); //         step x [batch, 2 x units]
 
-  let state: Tensor3D = zeros([2, batch, units]);
+  let state: Tensor2D = zeros([batch, 2 * units]);
   const states = moves.map((move, t) => {
-    const gates = sigmoid(add(at(gateInputs, t), multiply(state, gateKernel))); // [2, batch, 2 x units]
-    const [update, reset] = split(gates, 2, 2) as [Tensor3D, Tensor3D]; //          [2, batch, units] each
-    const candidate = tanh(add(at(candidateInputs, t), multiply(mul(reset, state), candidateKernel)));
+    const gates = sigmoid(add(at(gateInputs, t), multiply(state, gateKernel))); // [batch, 4 x units]
+    const [update, reset] = split(gates, 2, 1) as [Tensor2D, Tensor2D]; //         [batch, 2 x units] each
+    const candidate = tanh(add(at(candidateInputs, t), multiply(mul<Tensor2D>(reset, state), candidateKernel)));
     // Where a step is padding the state stays as it is.
     state = add(state, mul(mul(move, sub(1, update)), sub(candidate, state)));
     return state;
   });
 
-  const [forward, backward] = unstack(stack(states), 1) as [Tensor3D, Tensor3D]; // [step, batch, units] each
-  const joined = concat([forward, reverse(backward, 0)], 2); //                       [step, batch, 2 x units]
+  const [forward, backward] = split(stack(states), 2, 2) as [Tensor3D, Tensor3D]; // [step, batch, units] each
+  const joined = concat([forward, reverse(backward, 0)], 2); //                      [step, batch, 2 x units]
   return mul(transpose(joined, [1, 0, 2]), reshape(present, [batch, count, 1]));
 }
 
@@ -85,25 +87,42 @@ export function lastStates(states: Tensor3D, present: Tensor2D): Tensor2D {
   return concat([sum<Tensor2D>(mul(forward, isLast), 1), first], 1);
 }
 
-function inputProducts(gru: BidirectionalGru, steps: Tensor3D): [Tensor[], Tensor[]] {
+/** What the inputs add to the gates (both ways' updates, then both ways' resets) and to the candidates, step by step. */
+function inputProducts(gru: BidirectionalGru, steps: Tensor3D): [Tensor2D[], Tensor2D[]] {
   const [batch, count, width] = steps.shape;
   const units = gru.recurrentKernel.shape[1];
+  const kernels = unstack(gru.inputKernel) as Tensor2D[];
+  const biases = unstack(gru.bias);
   const timeMajor = transpose(steps, [1, 0, 2]);
-  const ways = [timeMajor, reverse(timeMajor, 0)].map((way) => reshape(way, [count * batch, width]));
-  const stacked = stack(ways) as Tensor3D; //                            [2, step x batch, width]
-  const products = add(multiply(stacked, gru.inputKernel), gru.bias); // [2, step x batch, 3 x units]
-  const perStep = transpose(reshape(products, [2, count, batch, 3 * units]), [1, 0, 2, 3]);
-  const [gates, candidates] = split(perStep, [2 * units, units], 3) as [Tensor, Tensor];
-  return [unstack(gates), unstack(candidates)];
+  const ways = [timeMajor, reverse(timeMajor, 0)].map((way, i) => {
+    const rows: Tensor2D = reshape(way, [count * batch, width]);
+    return split(add(multiply(rows, at(kernels, i)), at(biases, i)), 3, 1); // update, reset, candidate
+  });
+  const bothWays = (gate: number) => ways.map((gates) => at(gates, gate));
+  const perStep = (gates: Tensor[]) =>
+    unstack(reshape(concat(gates, 1), [count, batch, gates.length * units])) as Tensor2D[];
+  return [perStep([...bothWays(0), ...bothWays(1)]), perStep(bothWays(2))];
 }
 
-/** `[step, batch, n]` to `[step, 2, batch, n]`: as it is, and from the end. */
-function bothDirections(timeMajor: Tensor): Tensor {
-  return stack([timeMajor, reverse(timeMajor, 0)], 1);
+/** The two ways' recurrent kernels side by side, each seeing its own half of the state. */
+function diagonalKernels({ recurrentKernel }: BidirectionalGru): [Tensor2D, Tensor2D] {
+  const [forward, backward] = unstack(recurrentKernel).map((kernel) => split(kernel, 3, 1)) as [Tensor[], Tensor[]];
+  const nothing = zerosLike(at(forward, 0));
+  const diagonal = (gate: number) => [
+    concat([at(forward, gate), nothing], 0),
+    concat([nothing, at(backward, gate)], 0),
+  ];
+  return [concat([...diagonal(0), ...diagonal(1)], 1) as Tensor2D, concat(diagonal(2), 1) as Tensor2D];
 }
 
-function at(tensors: readonly Tensor[], index: number): Tensor {
-  const found = tensors[index];
+/** `[step, batch]` to a `[batch, 2 x units]` for each step: as it is for the forward half, from the end for the backward half. */
+function bothDirections(timeMajor: Tensor2D, units: number): Tensor2D[] {
+  const half = (numbers: Tensor) => tile(expandDims(numbers, 2), [1, 1, units]);
+  return unstack(concat([half(timeMajor), half(reverse(timeMajor, 0))], 2)) as Tensor2D[];
+}
+
+function at<T>(items: readonly T[], index: number): T {
+  const found = items[index];
   if (!found) throw new RangeError(`There is no step ${index}.`);
   return found;
 }
