@@ -31,7 +31,6 @@ const THUMB_BYTES = THUMB_WIDTH * THUMB_HEIGHT * 3;
 const ENCODER_BYTES = ENCODER_SIZE * ENCODER_SIZE * 3;
 /** ffmpeg's own scale, 2 best .. 31. At 3 a 1080p frame is about 250 KB. */
 const JPEG_QUALITY = "3";
-const HD_HEIGHT = 720;
 
 /**
  * Decodes a video once and gives its frames in order. Decoding stops while the consumer is busy, and ends at once when
@@ -110,14 +109,14 @@ export async function* decodeFrames(
 }
 
 function decoderArguments(video: ProbedVideo, picker: FramePicker, tools: FfmpegTools, limits: VideoLimits): string[] {
-  const { source, streamIndex, knowsColours, facts } = video;
+  const { source, streamIndex, colourMatrix, facts } = video;
   const keepTimes = keepFrameTimes(tools);
   const raw = [...keepTimes, "-pix_fmt", "rgb24", "-f", "rawvideo"];
   const cpuSeconds = Math.ceil(limits.maxDecodeMs / 1000) * 2;
   return [
     ...["-hide_banner", "-nostdin", "-nostats", "-loglevel", "info", "-timelimit", String(cpuSeconds)],
     ...["-threads", "2", ...hardenedInput(limits.maxPixels), "-i", source.url],
-    ...["-filter_complex", filterGraph(streamIndex, picker.expression, knowsColours, facts.height >= HD_HEIGHT)],
+    ...["-filter_complex", filterGraph(streamIndex, picker.expression, colourMatrix, facts.height)],
     ...["-map", "[every]", ...raw, "pipe:1"],
     ...["-map", "[encoder]", ...raw, "pipe:3"],
     ...["-map", "[full]", ...keepTimes, "-c:v", "mjpeg", "-q:v", JPEG_QUALITY, "-f", "mpjpeg", "pipe:4"],

@@ -134,29 +134,20 @@ export class DecoderPipe {
     this.stream.resume();
   }
 
-  async #until(isThere: () => boolean): Promise<void> {
-    this.#throwFailure();
-    if (isThere() || this.#hasEnded()) return;
-    const done = this.flow.begin();
-    try {
-      for (;;) {
-        await new Promise<void>((resolve) => (this.#wake = resolve));
-        this.#throwFailure();
-        if (isThere() || this.#hasEnded()) return;
-      }
-    } finally {
-      this.#wake = undefined;
-      done();
-    }
-  }
-
-  // Methods, because the compiler takes a field for unchanged across an await.
-  #throwFailure(): void {
-    if (this.#failure) throw this.#failure.reason;
-  }
-
-  #hasEnded(): boolean {
-    return this.#ended;
+  /** The wait ends within the event that brings the last byte: a fast source may bring the next without a pause. */
+  #until(isThere: () => boolean): Promise<void> {
+    if (this.#failure) return Promise.reject(this.#failure.reason);
+    if (isThere() || this.#ended) return Promise.resolve();
+    const endWait = this.flow.begin();
+    return new Promise((resolve, reject) => {
+      this.#wake = () => {
+        if (!this.#failure && !isThere() && !this.#ended) return;
+        this.#wake = undefined;
+        endWait();
+        if (this.#failure) reject(this.#failure.reason);
+        else resolve();
+      };
+    });
   }
 
   #join(): Buffer {

@@ -20,8 +20,11 @@ export interface FramePicker {
   readonly picks: (frame: FrameTime) => boolean;
 }
 
-/** Frames of a video that the shots rule looks at closely; the targets are chosen among them. */
-const SHOTS_LOOKED_AT = 96;
+/**
+ * Frames of a video that the shots rule looks at closely; the targets are chosen among them. More would cost: one JPEG
+ * of a full-HD frame takes as long as two frames to decode.
+ */
+const SHOTS_LOOKED_AT = 64;
 /** Longer films are looked at once a second: denser would be slower, and a shot below a second is seldom a cover. */
 const SHOTS_LONGEST_INTERVAL_SECONDS = 1;
 
@@ -36,7 +39,7 @@ export function pickerFor(rule: TargetRule, durationMs: number): FramePicker {
     case "interval":
       return intervalPicker(rule.seconds);
     case "shots": {
-      const looked = Math.max(SHOTS_LOOKED_AT, (rule.maxTargets ?? 0) * 1.5);
+      const looked = Math.max(SHOTS_LOOKED_AT, rule.maxTargets ?? 0);
       return intervalPicker(Math.min(durationMs / 1000 / looked, SHOTS_LONGEST_INTERVAL_SECONDS));
     }
   }

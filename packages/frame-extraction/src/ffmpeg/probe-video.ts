@@ -1,6 +1,7 @@
 import ffmpegCommand, { type FfprobeData, type FfprobeStream } from "fluent-ffmpeg";
 import { findFfmpeg, type FfmpegTools } from "./find-ffmpeg.js";
 import { hardenedInput } from "./hardened-input.js";
+import { readHeadByDecoder } from "./read-head-by-decoder.js";
 import { openSource, type SourceFile } from "./source-file.js";
 import { NoVideoStreamError, UnreadableVideoError, VideoLimitError } from "./video-errors.js";
 import { DEFAULT_VIDEO_LIMITS, type VideoLimits } from "./video-limits.js";
@@ -27,8 +28,8 @@ export interface ProbedVideo {
   readonly streamIndex: number;
   /** Frames a second on average; 25 where unknown. */
   readonly frameRate: number;
-  /** The stream says by which matrix its colours were made. */
-  readonly knowsColours: boolean;
+  /** As ffprobe names it: `bt709`; `unknown` where the stream does not say. */
+  readonly colourMatrix: string;
 }
 
 export interface ProbeOptions {
@@ -57,7 +58,7 @@ export async function probeSource(
 ): Promise<ProbedVideo> {
   const source = await openSource(file, limits.maxBytes);
   signal?.throwIfAborted();
-  const { streams, format } = await abortable(askFfprobe(source, tools, limits), signal);
+  const { streams, format } = await abortable(readHead(source, tools, limits), signal);
 
   const stream = streams.find((one) => one.codec_type === "video" && one.disposition?.attached_pic !== 1);
   if (stream === undefined) throw new NoVideoStreamError(source.name);
@@ -65,12 +66,7 @@ export async function probeSource(
   const { width, height } = shownSize(stream);
   if (!(width > 0 && height > 0))
     throw new UnreadableVideoError(source.name, "it does not say how large its frames are");
-  if (width * height > limits.maxPixels) {
-    throw new VideoLimitError(
-      source.name,
-      `has frames of ${width} x ${height} px; the limit is ${limits.maxPixels} pixels`,
-    );
-  }
+  if (width * height > limits.maxPixels) throw frameTooLarge(source, width, height, limits.maxPixels);
 
   const stated = firstPositive(format.duration, stream.duration);
   const seconds = stated ?? (await abortable(timeLastPacket(source, tools, limits, stream.index), signal));
@@ -88,21 +84,37 @@ export async function probeSource(
     sizeBytes: source.sizeBytes,
   };
   const frameRate = parseRatio(stream.avg_frame_rate, "/") ?? parseRatio(stream.r_frame_rate, "/") ?? 25;
-  const knowsColours = !["unknown", "N/A", undefined].includes(stream.color_space);
-  return { source, facts, streamIndex: stream.index, frameRate, knowsColours };
+  return { source, facts, streamIndex: stream.index, frameRate, colourMatrix: stream.color_space ?? "unknown" };
 }
 
-function askFfprobe(source: SourceFile, tools: FfmpegTools, limits: VideoLimits): Promise<FfprobeData> {
+async function readHead(source: SourceFile, tools: FfmpegTools, limits: VideoLimits): Promise<FfprobeData> {
+  const { maxPixels, maxSilenceMs } = limits;
+  const refuse = (cause: unknown): never => {
+    const tooLarge = /Picture size (\d+)x(\d+) exceeds/.exec(String(cause));
+    throw tooLarge
+      ? frameTooLarge(source, Number(tooLarge[1]), Number(tooLarge[2]), maxPixels)
+      : new UnreadableVideoError(source.name, "it is damaged, or no video of an accepted kind", { cause });
+  };
+  return askFfprobe(source, tools, maxPixels)
+    .catch((error: unknown) => {
+      if (!String(error).includes("was killed with signal")) throw error;
+      return readHeadByDecoder(source.url, tools, maxPixels, maxSilenceMs / 1000);
+    })
+    .catch(refuse);
+}
+
+function frameTooLarge(source: SourceFile, width: number, height: number, maxPixels: number): VideoLimitError {
+  return new VideoLimitError(source.name, `has frames of ${width} x ${height} px; the limit is ${maxPixels} pixels`);
+}
+
+function askFfprobe(source: SourceFile, tools: FfmpegTools, maxPixels: number): Promise<FfprobeData> {
   return new Promise((resolve, reject) => {
     ffmpegCommand(source.url)
       // Kept in a place that all commands of the process share, so it is set right before each use.
       .setFfprobePath(tools.ffprobePath)
-      .ffprobe(["-v", "error", ...hardenedInput(limits.maxPixels)], (error: unknown, data) => {
-        if (!error) resolve(data);
-        else
-          reject(
-            new UnreadableVideoError(source.name, "it is damaged, or no video of an accepted kind", { cause: error }),
-          );
+      .ffprobe(["-v", "error", ...hardenedInput(maxPixels)], (error: unknown, data) => {
+        if (error instanceof Error) reject(error);
+        else resolve(data);
       });
   });
 }

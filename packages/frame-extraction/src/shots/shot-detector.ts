@@ -4,6 +4,8 @@ import { distanceFromMix, thumbDistance } from "./thumb-distance.js";
 const SMALLEST_CUT = 0.04;
 /** A cut stands out so many times from the changes around it; motion and flicker do not. */
 const CUT_STANDS_OUT = 3;
+/** ... and so many times from the changes right before and after it, which fast motion swells but a cut does not. */
+const CUT_STANDS_ALONE = 2.5;
 /** A change this large is a cut whatever is around it: in a fast slideshow every change is one. */
 const SURE_CUT = 0.18;
 /** So many frames after a flash the picture is again what it was before. */
@@ -16,7 +18,7 @@ const SMALLEST_FADE = 0.03;
 /** How near, as a share of that difference, a frame is to the mix: motion and cuts are at 0.5 and above. */
 const MIX_TOLERANCE = 0.2;
 /** Frames so near to a fade still show some of it. */
-const FADE_MARGIN_MS = 80;
+const FADE_MARGIN_MS = 120;
 /** What lies before and after a fade are two shots where they differ by this. */
 const SHOTS_DIFFER = 0.06;
 
@@ -114,21 +116,31 @@ export class ShotDetector<Frame> {
 
   #isCut(at: number): boolean {
     const { change } = this.#at(at);
-    const before = this.#seen[at - 1];
-    if (before === undefined || change < SMALLEST_CUT) return false;
-
-    for (let after = at + 1; after <= at + FLASH_FRAMES; after++) {
-      const later = this.#seen[after];
-      if (later && thumbDistance(before.thumb, later.thumb) < change / 2) return false;
-    }
+    if (change < SMALLEST_CUT || this.#isFlash(at)) return false;
     if (change >= SURE_CUT) return true;
 
-    const around = [
-      ...this.#seen.slice(Math.max(1, at - this.#reach), at),
-      ...this.#seen.slice(at + 1, at + this.#reach),
-    ];
-    const usual = around.reduce((sum, one) => sum + one.change, 0) / Math.max(1, around.length);
-    return change >= CUT_STANDS_OUT * usual;
+    const around = [...this.#changes(at - this.#reach, at), ...this.#changes(at + 1, at + this.#reach)];
+    const usual = around.reduce((sum, one) => sum + one, 0) / Math.max(1, around.length);
+    const nextTo = Math.max(0, ...this.#changes(at - 2, at), ...this.#changes(at + 1, at + 3));
+    return change >= CUT_STANDS_OUT * usual && change >= CUT_STANDS_ALONE * nextTo;
+  }
+
+  /** The picture soon is again what it was before this change, or by this change is again what it was not long before. */
+  #isFlash(at: number): boolean {
+    const returns = (from: number, to: number): boolean => {
+      const [one, other] = [this.#seen[from], this.#seen[to]];
+      return (
+        one !== undefined && other !== undefined && thumbDistance(one.thumb, other.thumb) < this.#at(at).change / 2
+      );
+    };
+    for (let frames = 1; frames <= FLASH_FRAMES; frames++) {
+      if (returns(at - 1, at + frames) || returns(at - 1 - frames, at)) return true;
+    }
+    return false;
+  }
+
+  #changes(from: number, to: number): number[] {
+    return this.#seen.slice(Math.max(0, from), Math.max(0, to)).map((one) => one.change);
   }
 
   #isMix(at: number): boolean {

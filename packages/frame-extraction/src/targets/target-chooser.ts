@@ -4,7 +4,7 @@ import type { Contender } from "./contender.js";
 import { ContenderPool } from "./contender-pool.js";
 
 /** Frames nearer than this (see thumbDistance) are one and the same picture. */
-const SAME_PICTURE = 0.006;
+const SAME_PICTURE = 0.01;
 /** A frame of a new shot must differ so much from every target before it. */
 const NEAR_DUPLICATE = 0.02;
 /** A further frame of a shot that has a target must show something else. */

@@ -1,0 +1,114 @@
+import { truncate } from "node:fs/promises";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ClipFolder, collect } from "../clips.fixture.js";
+import { extractFrames } from "../extract-frames.js";
+import { probeVideo } from "./probe-video.js";
+import { NoVideoStreamError, UnreadableVideoError, VideoLimitError } from "./video-errors.js";
+
+let clips: ClipFolder;
+let film: string;
+beforeAll(async () => {
+  clips = await ClipFolder.open();
+  film = await clips.makeFrom("film.mp4", "testsrc2=s=320x180:r=25:d=3");
+});
+afterAll(() => clips.close());
+
+test("the facts are those of the file", async () => {
+  const facts = await probeVideo(film);
+  expect(facts).toMatchObject({ durationMs: 3000, width: 320, height: 180, codec: "h264" });
+  expect(facts.container.split(",")).toContain("mp4");
+  expect(facts.sizeBytes).toBeGreaterThan(1000);
+});
+
+test("a recording that was never finished has about the time of its last packet as its duration", async () => {
+  const file = await clips.make("recording.mkv", "-i", film, "-c", "copy", "-f", "matroska", "-live", "1");
+  const { durationMs } = await probeVideo(file);
+  expect(durationMs).toBeGreaterThan(2800);
+  expect(durationMs).toBeLessThanOrEqual(3000);
+});
+
+test("a transport stream that names its service is read", async () => {
+  const file = await clips.make("service.ts", "-i", film, "-c", "copy", "-metadata", "service_name=Ön Air");
+  expect(await probeVideo(file)).toMatchObject({ width: 320, height: 180, codec: "h264", container: "mpegts" });
+  expect((await collect(extractFrames(file, { rule: { kind: "everyNth", n: 25 } }))).length).toBe(3);
+});
+
+describe("what is no video is one typed error", () => {
+  const playlist = "#EXTM3U\n#EXT-X-TARGETDURATION:3\n#EXTINF:3,\nfilm.mp4\n#EXT-X-ENDLIST\n";
+  test.each([
+    ["an empty file", ""],
+    ["text", "This is not a video.\n".repeat(200)],
+    ["an HLS playlist", playlist],
+    ["a concat script", "ffconcat version 1.0\nfile film.mp4\n"],
+    ["a JPEG's head", "\xff\xd8\xff\xe0\0\x10JFIF\0"],
+  ])("%s under the name of one", async (name, text) => {
+    const file = await clips.write(`${name.replaceAll(/\W/g, "-")}.mp4`, text);
+    await expect(probeVideo(file)).rejects.toBeInstanceOf(UnreadableVideoError);
+    await expect(collect(extractFrames(file))).rejects.toBeInstanceOf(UnreadableVideoError);
+  });
+
+  test("a file that is not there, and a folder", async () => {
+    await expect(probeVideo(clips.path("nowhere.mp4"))).rejects.toThrow('"nowhere.mp4" cannot be read as a video');
+    await expect(probeVideo(clips.path("."))).rejects.toBeInstanceOf(UnreadableVideoError);
+  });
+
+  test("a name that ffmpeg would take for a protocol", async () => {
+    await expect(probeVideo("concat:film.mp4|film.mp4")).rejects.toBeInstanceOf(UnreadableVideoError);
+  });
+
+  test("sound alone, and sound with a picture of its cover", async () => {
+    const tone = ["-f", "lavfi", "-i", "sine=d=1", "-c:a", "aac"];
+    const sound = await clips.make("sound.m4a", ...tone);
+    await expect(probeVideo(sound)).rejects.toBeInstanceOf(NoVideoStreamError);
+    await expect(collect(extractFrames(sound))).rejects.toBeInstanceOf(NoVideoStreamError);
+
+    const cover = await clips.make("cover.png", "-f", "lavfi", "-i", "testsrc2=s=64x64", "-frames:v", "1");
+    const song = await clips.make(
+      "song.mp3",
+      ...["-f", "lavfi", "-i", "sine=d=1", "-i", cover, "-map", "0", "-map", "1", "-c:v", "copy"],
+    );
+    await expect(probeVideo(song)).rejects.toThrow();
+  });
+
+  test("a video whose index is cut off", async () => {
+    const file = await clips.truncate("no-index.mp4", film, 0.6);
+    await expect(probeVideo(file)).rejects.toBeInstanceOf(UnreadableVideoError);
+  });
+
+  test("the message names the file, but not where it is", async () => {
+    const error = await probeVideo(await clips.write("notes.mp4", "notes")).catch((reason: unknown) => reason);
+    expect(String(error)).toContain('"notes.mp4"');
+    expect(String(error)).not.toContain(clips.path(""));
+  });
+});
+
+describe("a video beyond a limit is refused", () => {
+  test.each([
+    [{ maxBytes: 1000 }, "bytes; the limit is 1000"],
+    [{ maxDurationMs: 2999 }, "plays for 3000 ms; the limit is 2999 ms"],
+    [{ maxPixels: 50_000 }, "320 x 180 px; the limit is 50000 pixels"],
+  ])("%j", async (limits, message) => {
+    const refusal = expect(probeVideo(film, { limits })).rejects;
+    await refusal.toBeInstanceOf(VideoLimitError);
+    await refusal.toThrow(message);
+    await expect(collect(extractFrames(film, { limits }))).rejects.toBeInstanceOf(VideoLimitError);
+  });
+
+  test("before it is opened, where it is only huge", async () => {
+    const file = await clips.write("huge.mp4", "");
+    await truncate(file, 2 ** 33); // A hole: it takes no room.
+    await expect(probeVideo(file)).rejects.toThrow("has 8589934592 bytes; the limit is 4294967296");
+  });
+
+  test("when the decoder is silent for too long", async () => {
+    await expect(collect(extractFrames(film, { limits: { maxSilenceMs: 0 } }))).rejects.toBeInstanceOf(VideoLimitError);
+  });
+});
+
+test("a damaged video gives what can be decoded of it", async () => {
+  const streamable = await clips.make("streamable.mp4", "-i", film, "-c", "copy", "-movflags", "faststart");
+  const file = await clips.truncate("half.mp4", streamable, 0.6);
+  const frames = await collect(extractFrames(file, { rule: { kind: "everyFrame" } }));
+  expect(frames.length).toBeGreaterThan(10);
+  expect(frames.length).toBeLessThan(75);
+});

@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { ClipFolder, collect } from "./clips.fixture.js";
+import { extractFrames, type ExtractionProgress } from "./extract-frames.js";
+
+let clips: ClipFolder;
+let film: string;
+beforeAll(async () => {
+  clips = await ClipFolder.open();
+  // Noise, so that full-size pictures fill the pipes long before the film is over.
+  film = await clips.makeFrom("film.mp4", "testsrc2=s=640x360:r=25:d=4,noise=alls=60", "-preset", "ultrafast");
+});
+afterAll(() => clips.close());
+
+const runningDecoders = (): number => process.getActiveResourcesInfo().filter((name) => name === "ProcessWrap").length;
+
+/** A process that is known to have ended leaves the list in the event loop's next turn. */
+async function leftOver(): Promise<number> {
+  for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve));
+  return runningDecoders();
+}
+
+test("leaving the loop ends the decoder", async () => {
+  for await (const frame of extractFrames(film, { rule: { kind: "everyFrame" } })) {
+    expect(frame.index).toBe(0);
+    expect(runningDecoders()).toBe(1);
+    break;
+  }
+  expect(await leftOver()).toBe(0);
+});
+
+test("an abort ends the decoder although the consumer is busy, and the iteration throws its reason", async () => {
+  const controller = new AbortController();
+  const frames = extractFrames(film, { rule: { kind: "everyFrame" }, signal: controller.signal });
+  await frames.next();
+  expect(runningDecoders()).toBe(1);
+
+  controller.abort(new Error("not wanted any more"));
+  while (runningDecoders() > 0) await new Promise((resolve) => setImmediate(resolve));
+  await expect(frames.next()).rejects.toThrow("not wanted any more");
+  await expect(frames.next()).resolves.toMatchObject({ done: true });
+});
+
+test("an abort while a frame is waited for rejects that wait", async () => {
+  const controller = new AbortController();
+  const all = collect(extractFrames(film, { signal: controller.signal, onProgress: () => controller.abort() }));
+  await expect(all).rejects.toMatchObject({ name: "AbortError" });
+  expect(await leftOver()).toBe(0);
+});
+
+test("a signal that was aborted before starts no decoder", async () => {
+  await expect(collect(extractFrames(film, { signal: AbortSignal.abort() }))).rejects.toMatchObject({
+    name: "AbortError",
+  });
+  expect(await leftOver()).toBe(0);
+});
+
+test("the decoder stands still while the consumer is busy", async () => {
+  let decoded = 0;
+  const frames = extractFrames(film, {
+    rule: { kind: "everyFrame" },
+    onProgress: (now) => (decoded = now.decodedFrames),
+  });
+  await frames.next();
+  // Nothing is consumed for many turns of the event loop, in which a decoder that is not held back would go on.
+  for (let turn = 0; turn < 2000; turn++) await new Promise((resolve) => setImmediate(resolve));
+  expect(runningDecoders()).toBe(1);
+  expect(decoded).toBeLessThan(40);
+  await frames.return();
+  expect(await leftOver()).toBe(0);
+});
+
+test("a consumer that fails does not leave a decoder behind", async () => {
+  const failing = async (): Promise<void> => {
+    for await (const frame of extractFrames(film, { rule: { kind: "everyFrame" } }))
+      throw new Error(`at ${frame.index}`);
+  };
+  await expect(failing()).rejects.toThrow("at 0");
+  expect(await leftOver()).toBe(0);
+});
+
+test("progress goes up to the end of the film, in about a hundred steps", async () => {
+  const steps: ExtractionProgress[] = [];
+  await collect(extractFrames(film, { rule: { kind: "everyNth", n: 100 }, onProgress: (step) => steps.push(step) }));
+  expect(steps.length).toBeGreaterThan(50);
+  expect(steps.length).toBeLessThanOrEqual(101);
+  expect(steps.every((step, at) => step.decodedMs >= (steps[at - 1]?.decodedMs ?? 0))).toBe(true);
+  expect(steps.at(-1)?.decodedMs).toBeGreaterThan(3900);
+  expect(steps.at(-1)?.durationMs).toBe(4000);
+});
