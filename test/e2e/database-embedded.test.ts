@@ -96,6 +96,24 @@ describe.runIf(isRoot)("as root", () => {
     }
   });
 
+  test("another user than root may start it in a folder of its own", async ({ skip }) => {
+    const nobody = { uid: 65534, gid: 65534 };
+    await chmod(folder, 0o755);
+    const home = join(folder, "home-of-nobody");
+    await mkdir(home, { mode: 0o700 });
+    await chown(home, nobody.uid, nobody.gid);
+
+    const asNobody = await open(join(home, ".facet"), nobody);
+    // The checkout itself may be closed to that user.
+    if (asNobody.error === undefined && asNobody.connectionString === "") {
+      console.warn("SKIPPED, because this checkout cannot be read by another user.");
+      skip();
+    }
+    expect(asNobody.error).toBeUndefined();
+    expect(await asNobody.query("SELECT count(*)::int AS viewers FROM viewer")).toEqual([{ viewers: 0 }]);
+    expect((await stat(join(home, ".facet/postgres/data"))).uid).toBe(nobody.uid);
+  });
+
   test("Postgres runs as the owner of the folder around it", async () => {
     const { uid, gid } = { uid: 65534, gid: 65534 };
     await chmod(folder, 0o755);

@@ -26,24 +26,24 @@ export async function stopLeftovers(data: string): Promise<number | undefined> {
   const pid = Number((await readFile(pidFile, "utf8").catch(() => "")).split("\n", 1)[0]);
   if (!(pid > 0)) return undefined;
 
-  const wasRunning = isAlive(pid) && (await isPostgresOf(pid, data));
-  if (wasRunning) await stop(() => Promise.resolve([pid]));
+  const wasRunning = await isPostgresOf(pid, data);
+  // The main process first: it sees to the others.
+  if (wasRunning) await stop(async () => ((await isPostgresOf(pid, data)) ? [pid] : []));
   await stop(() => listProcessesIn(data));
-  // Its process id belongs to another program by now. Postgres would take that one for itself, and refuse to start.
-  if (!wasRunning && isAlive(pid)) await rm(pidFile, { force: true });
+  // Its process id belongs to another program by now, or to a dead process that nobody has buried. Postgres would take
+  // that one for itself, and refuse to start.
+  if (isTaken(pid)) await rm(pidFile, { force: true });
   return wasRunning ? pid : undefined;
 }
 
 async function stop(listRunning: () => Promise<readonly number[]>): Promise<void> {
   for (const { signal, patienceMs } of WAYS_TO_STOP) {
     const deadline = Date.now() + patienceMs;
-    let running = (await listRunning()).filter(isAlive);
-    for (const pid of running) send(pid, signal);
-    while (running.length > 0 && Date.now() < deadline) {
+    for (const pid of await listRunning()) send(pid, signal);
+    do {
+      if ((await listRunning()).length === 0) return;
       await delay(POLL_MS);
-      running = (await listRunning()).filter(isAlive);
-    }
-    if (running.length === 0) return;
+    } while (Date.now() < deadline);
   }
   throw new EmbeddedPostgresError("the one that a killed service left running does not stop.");
 }
@@ -56,7 +56,7 @@ function send(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-function isAlive(pid: number): boolean {
+function isTaken(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
@@ -72,11 +72,15 @@ async function isPostgresOf(pid: number, data: string): Promise<boolean> {
     const { stdout } = await execute("tasklist", ["/fi", `PID eq ${pid}`, "/nh"]).catch(() => ({ stdout: "" }));
     return stdout.toLowerCase().includes("postgres.exe");
   }
+  // Fails where there is no such process.
   const { stdout } = await execute("ps", ["-p", String(pid), "-o", "command="]).catch(() => ({ stdout: "" }));
   return stdout.includes(data);
 }
 
-/** All processes of a Postgres have its data folder as their working directory. Where /proc is missing, none are found. */
+/**
+ * All processes of a Postgres have its data folder as their working directory; one that is dead but not buried has none.
+ * Where /proc is missing, none are found.
+ */
 async function listProcessesIn(folder: string): Promise<number[]> {
   const names = process.platform === "linux" ? await readdir("/proc") : [];
   const pids = names.map(Number).filter((pid) => pid > 0 && pid !== process.pid);
