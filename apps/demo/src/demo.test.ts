@@ -21,7 +21,7 @@ beforeAll(async () => {
   ({ exitCode, printed } = await runBuiltDemo(folder));
   expect(exitCode, printed).toBe(0);
   covers = JSON.parse(await readFile(join(folder, "covers.json"), "utf8")) as WrittenCover[];
-}, 180_000);
+}, 300_000);
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

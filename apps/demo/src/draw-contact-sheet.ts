@@ -22,7 +22,7 @@ const note: TextStyle = { size: 15, weight: "regular", colour: "#6b6862" };
 const small: TextStyle = { size: 13, weight: "regular", colour: "#8a867f" };
 
 const credits = [
-  "Big Buck Bunny: © 2008 Blender Foundation, www.bigbuckbunny.org, CC BY 3.0. Archive photographs: J. Paul Getty Museum and others, CC0, by way of stdlib.",
+  "Big Buck Bunny: © 2008 Blender Foundation, www.bigbuckbunny.org, CC BY 3.0. Archive photographs: courtesy of the J. Paul Getty Museum, CC0, by way of stdlib.",
   "Further photographs come with the npm packages ij-test, jquery-backstretch, jquery-zoom, universal-parallax and vegas. Sources and licences: apps/demo/MATERIAL.md.",
 ];
 

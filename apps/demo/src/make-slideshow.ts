@@ -8,7 +8,7 @@ import { findPhoto } from "./photos.js";
 
 const WIDTH = 960;
 const HEIGHT = 540;
-const FRAMES_PER_SECOND = 25;
+const FRAMES_PER_SECOND = 15;
 const SECONDS_PER_SLIDE = 3;
 const FADE_SECONDS = 0.6;
 /** Zooming moves by whole pixels: on a picture twice as large the steps are too small to be seen. */

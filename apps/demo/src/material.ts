@@ -58,10 +58,10 @@ export const demoVideos: readonly DemoVideo[] = [
     category: "history",
     slides: [
       { photo: "house", view: { left: 0.02, top: 0.15, width: 0.98 }, move: "in" },
-      { photo: "alps", view: { left: 0.05, top: 0, width: 0.84 }, move: "out" },
+      { photo: "canyon", view: { left: 0, top: 0.15, width: 1 }, move: "out" },
       { photo: "allium", view: { left: 0, top: 0.05, width: 1 }, move: "in" },
       { photo: "biplane", view: { left: 0, top: 0.02, width: 1 }, move: "out" },
-      { photo: "sheep", view: { left: 0.3, top: 0.05, width: 0.55 }, move: "in" },
+      { photo: "sheep", view: { left: 0.32, top: 0.3, width: 0.5 }, move: "in" },
       { photo: "boats", view: { left: 0, top: 0.25, width: 1 }, move: "out" },
     ],
   },
@@ -72,13 +72,13 @@ export const demoViewers: readonly DemoViewer[] = [
     id: "mira",
     name: "Mira",
     about: "likes animals",
-    likes: ["lion", "walkingCat", "dachshund", "polarBear", "catInLeaves", "boxer"],
+    likes: ["catInLeaves", "dachshund", "lion", "boxer", "polarBear"],
   },
   {
     id: "jonas",
     name: "Jonas",
     about: "likes mountains and the sea",
-    likes: ["islands", "canyon", "beach", "bay"],
+    likes: ["islands", "alps", "beach", "bay"],
   },
   {
     id: "noor",

