@@ -1,0 +1,62 @@
+import { parseUserId } from "@facet/domain";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { storeFrames, type StoredFrame } from "../candidate-frame/stored-frames.fixture.js";
+import type { Database } from "../database/index.js";
+import { openTestDatabase } from "../database/test-database.fixture.js";
+import { LikedImageRecords } from "./liked-image-records.js";
+
+let database: Database;
+let records: LikedImageRecords;
+let frames: readonly StoredFrame[];
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+  records = new LikedImageRecords(database.prisma);
+  frames = await storeFrames(database.prisma, "film", 60);
+});
+afterAll(() => database.close());
+
+async function like(name: string, frameNumber: number, day: number): Promise<void> {
+  const imageHash = frames[frameNumber]?.imageHash;
+  if (imageHash === undefined) throw new RangeError(`There is no frame ${frameNumber}.`);
+  const likedAt = new Date(Date.UTC(2026, 0, day));
+  await records.record({ userId: parseUserId(name), imageHash, sourceKind: "FRAME", likedAt });
+}
+
+async function historyOf(name: string, newest: number): Promise<number[]> {
+  const hashes = await records.readHistory(name, newest);
+  return hashes.map((hash) => frames.findIndex((frame) => frame.imageHash === hash));
+}
+
+test("the history is the newest likes, the oldest of them first, in whatever order they were recorded", async () => {
+  for (const [frame, day] of [
+    [0, 3],
+    [1, 1],
+    [2, 4],
+    [3, 2],
+  ] as const) {
+    await like("ann", frame, day);
+  }
+  expect(await historyOf("ann", 3)).toEqual([3, 0, 2]);
+});
+
+test("a like that is older than the one that is there changes nothing", async () => {
+  await like("bob", 0, 2);
+  await like("bob", 0, 1);
+  const viewer = await database.prisma.viewer.findUnique({ where: { id: "bob" }, include: { likes: true } });
+  expect(viewer).toMatchObject({ historyVersion: 1, likes: [{ likedAt: new Date("2026-01-02") }] });
+});
+
+test("likes that are recorded at the same moment are all kept, and each raises the version", async () => {
+  await Promise.all(Array.from({ length: 20 }, (_, index) => like("cat", index, 1 + index)));
+  expect(await historyOf("cat", 50)).toEqual(Array.from({ length: 20 }, (_, index) => index));
+  expect(await database.prisma.viewer.findUnique({ where: { id: "cat" } })).toMatchObject({ historyVersion: 20 });
+});
+
+test("a like that is removed by many at once raises the version once", async () => {
+  await like("dan", 0, 1);
+  const [{ id } = { id: "" }] = await records.list("dan", { first: 1, after: undefined });
+  const removed = await Promise.all(Array.from({ length: 5 }, () => records.remove(parseUserId("dan"), id)));
+  expect(removed.filter((record) => record !== undefined)).toHaveLength(1);
+  expect(await database.prisma.viewer.findUnique({ where: { id: "dan" } })).toMatchObject({ historyVersion: 2 });
+});
