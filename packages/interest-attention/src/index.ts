@@ -15,6 +15,10 @@ export type { FrameScores, HistoryInterestDescription, ScoreRequest } from "./sc
 // For those who train a model of their own.
 export { categoryLogits } from "./category.js";
 export { describeHistory } from "./history-interest-description.js";
+export { coverProbabilities, RAMP_SLOPE } from "./cover-probability.js";
+export type { Covers } from "./cover-probability.js";
+export { interestWeights } from "./interest-weight.js";
+export type { FirstUnitOutputs } from "./interest-weight.js";
 export type { DescriptionTensors } from "./history-interest-description.js";
 export { layersOf } from "./layers.js";
 export type { Layers } from "./layers.js";

@@ -53,23 +53,21 @@ export interface FirstUnitOutputs {
 }
 
 /**
- * Interest weights: how far each candidate frame coincides with what the viewer liked. Claim 2: the first bidirectional
- * recurrent unit reads the description and the frames; the coincidence of its outputs is the weight.
+ * The first bidirectional recurrent unit (claim 2): it reads the description as a leading step, then the candidate
+ * frames, and extracts features of both.
  *
  * @param frames   embedded candidate frames, [batch, frame, embedding]
  * @param features [batch, frame, feature]  the same frames as encoded
  * @param present  [batch, frame]           1 for a frame, 0 for padding
- * @returns        [batch, frame]           interest weights, higher coincides better; 0 where padded
  */
-export function interestWeights(
-  embedding: EmbeddingLayer,
-  layer: InterestLayer,
+export function readDescriptionAndFrames(
+  { embedding, interest: layer }: { readonly embedding: EmbeddingLayer; readonly interest: InterestLayer },
   description: DescriptionTensors,
   frames: Embedded,
   features: Tensor3D,
   present: Tensor2D,
   noise: TrainingNoise = undisturbed,
-): Tensor2D {
+): FirstUnitOutputs {
   const { step, logSalience } = readDescription(layer.reader, description);
   const { directions, present: likesPresent } = description;
 
@@ -79,22 +77,32 @@ export function interestWeights(
     parts.push(relateFrames(layer.relations, frames, present, likes));
   }
   if (layer.appearance) parts.push(noise.drop(tanh(project(sub(features, embedding.mean), layer.appearance))));
-  const seen: Tensor3D = mul(concat(parts, 2), expandDims(present, 2)); //  [batch, frame, step]
+  const seen: Tensor3D = mul(concat(parts, 2), expandDims(present, 2)); //      [batch, frame, step]
 
-  const carried = concat([step, seen], 1); //                                 [batch, 1 + frame, step]
+  const carried = concat([step, seen], 1); //                                   [batch, 1 + frame, step]
   const allPresent = concat([ones<Rank.R2>([present.shape[0], 1]), present], 1);
   const states = noise.drop(readBothWays(layer.firstGru, carried, allPresent)); // [batch, 1 + frame, 2 x units]
-  return mul(coincide(layer.coincidence, { states, carried }), present);
+  return { states, carried };
 }
 
-/** The coincidence of the description's output with every frame's. `[batch, frame]` */
-export function coincide(layer: CoincidenceLayer, { states, carried }: FirstUnitOutputs): Tensor2D {
-  const [taste, seen] = parted(toUnitLength(states));
+/**
+ * Interest weights: the coincidence of the description's output with every frame's (claim 2): the cosine of the
+ * recurrent states, and what the description's carried input asks of a frame's.
+ *
+ * @param present [batch, frame]
+ * @returns       [batch, frame]  any number, higher coincides better; 0 where padded
+ */
+export function interestWeights(
+  layer: CoincidenceLayer,
+  { states, carried }: FirstUnitOutputs,
+  present: Tensor2D,
+): Tensor2D {
+  const [taste, seen] = parted(toUnitLength(states)); //                        [batch, 1, 2 x units], [batch, frame, 2 x units]
   const agreement: Tensor2D = add(mul(sum(mul(taste, seen), 2), layer.scale), layer.bias);
-  if (!layer.carried) return agreement;
+  if (!layer.carried) return mul(agreement, present);
   const [tasteCarried, seenCarried] = parted(carried);
   const asked = add(project(tasteCarried, layer.carried.matrix), layer.carried.bias); // [batch, 1, step]
-  return add(agreement, sum(mul(asked, seenCarried), 2));
+  return mul(add(agreement, sum(mul(asked, seenCarried), 2)), present);
 }
 
 function parted(outputs: Tensor3D): [Tensor3D, Tensor3D] {

@@ -2,7 +2,7 @@ import type { Tensor2D, Tensor3D } from "@tensorflow/tfjs-core";
 import { coverProbabilities, type Covers } from "./cover-probability.js";
 import { embed } from "./embedding.js";
 import type { DescriptionTensors } from "./history-interest-description.js";
-import { interestWeights } from "./interest-weight.js";
+import { interestWeights, readDescriptionAndFrames, type FirstUnitOutputs } from "./interest-weight.js";
 import type { Layers } from "./layers.js";
 import type { TrainingNoise } from "./training-noise.js";
 
@@ -10,6 +10,8 @@ import type { TrainingNoise } from "./training-noise.js";
 export interface Scored extends Covers {
   /** `[batch, frame]` */
   readonly weights: Tensor2D;
+  /** Of the first recurrent unit: all that the weights are made from. */
+  readonly outputs: FirstUnitOutputs;
 }
 
 /**
@@ -28,6 +30,7 @@ export function scoreCandidates(
   noise?: TrainingNoise,
 ): Scored {
   const frames = embed(layers.embedding, features, present, noise?.directionsKept);
-  const weights = interestWeights(layers.embedding, layers.interest, description, frames, features, present, noise);
-  return { weights, ...coverProbabilities(layers.cover, weights, frames.directions, present) };
+  const outputs = readDescriptionAndFrames(layers, description, frames, features, present, noise);
+  const weights = interestWeights(layers.interest.coincidence, outputs, present);
+  return { weights, outputs, ...coverProbabilities(layers.cover, weights, frames.directions, present) };
 }
