@@ -73,7 +73,7 @@ export async function* decodeFrames(
   const times = new FrameTimes(log);
   const abort = (): void => {
     child.kill("SIGKILL"); // At once: the consumer may be busy for long before it asks for the next frame.
-    pipes.fail(signal?.reason);
+    pipes.fail(signal?.reason as Error);
   };
   signal?.addEventListener("abort", abort, { once: true });
 

@@ -29,7 +29,7 @@ export class DecoderPipes {
   }
 
   /** Makes every read that waits and every later one fail. */
-  fail(reason: unknown): void {
+  fail(reason: Error): void {
     for (const pipe of this.#pipes) pipe.fail(reason);
   }
 
@@ -65,7 +65,7 @@ export class DecoderPipe {
   #chunks: Buffer[] = [];
   #held = 0;
   #ended = false;
-  #failure: { readonly reason: unknown } | undefined;
+  #failure: Error | undefined;
   #wake: (() => void) | undefined;
   #draining = false;
 
@@ -122,8 +122,8 @@ export class DecoderPipe {
     this.stream.pause();
   }
 
-  fail(reason: unknown): void {
-    this.#failure ??= { reason };
+  fail(reason: Error): void {
+    this.#failure ??= reason;
     this.#wake?.();
   }
 
@@ -136,7 +136,7 @@ export class DecoderPipe {
 
   /** The wait ends within the event that brings the last byte: a fast source may bring the next without a pause. */
   #until(isThere: () => boolean): Promise<void> {
-    if (this.#failure) return Promise.reject(this.#failure.reason);
+    if (this.#failure) return Promise.reject(this.#failure);
     if (isThere() || this.#ended) return Promise.resolve();
     const endWait = this.flow.begin();
     return new Promise((resolve, reject) => {
@@ -144,7 +144,7 @@ export class DecoderPipe {
         if (!this.#failure && !isThere() && !this.#ended) return;
         this.#wake = undefined;
         endWait();
-        if (this.#failure) reject(this.#failure.reason);
+        if (this.#failure) reject(this.#failure);
         else resolve();
       };
     });

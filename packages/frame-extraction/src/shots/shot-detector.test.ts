@@ -103,4 +103,11 @@ describe("a transition", () => {
     expect(between(placed)).not.toContain(55);
     expect(shotsOf(placed)[55]).toBe(1);
   });
+
+  test("may be a fade of a picture that moves", () => {
+    const fading = Array.from({ length: 25 }, (_, frame) => mix(moving(30 + frame), black(0), (frame + 1) / 26));
+    const placed = detect([...hold(moving, 30), ...fading, ...hold(black, 15)]);
+    expect(between(placed)).toEqual(expect.arrayContaining([33, 38, 43, 48]));
+    expect(between(placed)).not.toContain(20);
+  });
 });

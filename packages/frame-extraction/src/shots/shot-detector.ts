@@ -1,3 +1,4 @@
+import { isFading, levelsOf, type Levels } from "./fade.js";
 import { distanceFromMix, thumbDistance } from "./thumb-distance.js";
 
 /** A change this small between two frames is never a cut. */
@@ -26,6 +27,7 @@ interface Seen<Frame> {
   readonly frame: Frame;
   readonly thumb: Uint8Array;
   readonly timeMs: number;
+  readonly levels: Levels;
   /** Distance from the frame before; 0 for the first. */
   readonly change: number;
   isMix: boolean;
@@ -46,7 +48,8 @@ export interface Placed<Frame> {
  *
  * A cut is a change that stands out from those around it (as the adaptive detectors of the trade have it), unless the
  * picture soon returns: a flash. A fade or dissolve is a frame that is nearly the mix of a frame before and a frame
- * after which differ: an overlay of two pictures is just that, while anything that moves is not.
+ * after which differ: an overlay of two pictures is just that, while anything that moves is not. A fade of a picture
+ * that moves is found by its levels.
  */
 export class ShotDetector<Frame> {
   /** Frames on each side of the one that is looked at. */
@@ -70,7 +73,7 @@ export class ShotDetector<Frame> {
   add(frame: Frame, thumb: Uint8Array, timeMs: number): Placed<Frame>[] {
     const previous = this.#seen.at(-1);
     const change = previous ? thumbDistance(previous.thumb, thumb) : 0;
-    this.#seen.push({ frame, thumb, timeMs, change, isMix: false });
+    this.#seen.push({ frame, thumb, timeMs, levels: levelsOf(thumb), change, isMix: false });
     return this.#advance(this.#seen.length - this.#reach, this.#seen.length - this.#reach - this.#margin);
   }
 
@@ -144,11 +147,12 @@ export class ShotDetector<Frame> {
   }
 
   #isMix(at: number): boolean {
-    const { thumb, timeMs } = this.#at(at);
+    const { thumb, timeMs, levels } = this.#at(at);
     return MIX_REACHES_MS.some((reachMs) => {
       const from = this.#neighbour(at, -1, reachMs);
       const to = this.#neighbour(at, 1, reachMs);
       if (!from || !to || to.timeMs <= from.timeMs) return false;
+      if (isFading(from.levels, levels, to.levels)) return true;
       const difference = thumbDistance(from.thumb, to.thumb);
       if (difference < SMALLEST_FADE) return false;
       const share = (timeMs - from.timeMs) / (to.timeMs - from.timeMs);
