@@ -7,13 +7,7 @@ import { runDemo, startDemo, type RunningDemo } from "./run-demo.js";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
-const { values: options } = parseArgs({
-  options: {
-    serve: { type: "boolean", default: false },
-    out: { type: "string", default: `${root}demo-output` },
-    help: { type: "boolean", default: false },
-  },
-});
+const options = readOptions();
 
 if (options.help) {
   console.log("npm run demo [-- --serve] [-- --out DIR]\n  --serve  stay up afterwards\n  --out    where to write");
@@ -39,6 +33,21 @@ async function showDemo(interruption: AbortSignal): Promise<void> {
     if (!interruption.aborted) throw new Error(`The service ended by itself:\n${demo.service.log}`);
   } finally {
     await demo.stop();
+  }
+}
+
+function readOptions() {
+  try {
+    return parseArgs({
+      options: {
+        serve: { type: "boolean", default: false },
+        out: { type: "string", default: `${root}demo-output` },
+        help: { type: "boolean", default: false },
+      },
+    }).values;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(2);
   }
 }
 
