@@ -26,6 +26,11 @@ export async function startService(environment: Readonly<Record<string, string>>
     env: { PATH: process.env["PATH"], HOME: process.env["HOME"], PORT: "0", HOST: "127.0.0.1", ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  // A test that fails half-way must not leave it running.
+  const endWithTests = () => child.kill("SIGTERM");
+  process.once("exit", endWithTests);
+  child.once("exit", () => process.off("exit", endWithTests));
+
   const printed: string[] = [];
   const logged: string[] = [];
   const waiting = new Set<() => void>();
