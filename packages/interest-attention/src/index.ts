@@ -16,7 +16,7 @@ export type { FrameScores, HistoryInterestDescription, ScoreRequest } from "./sc
 export { categoryLogits } from "./category.js";
 export { describeHistory } from "./history-interest-description.js";
 export { coverProbabilities, RAMP_SLOPE } from "./cover-probability.js";
-export type { Covers } from "./cover-probability.js";
+export type { CoverLayer, Covers } from "./cover-probability.js";
 export { interestWeights } from "./interest-weight.js";
 export type { FirstUnitOutputs } from "./interest-weight.js";
 export type { DescriptionTensors } from "./history-interest-description.js";

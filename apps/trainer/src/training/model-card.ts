@@ -57,7 +57,8 @@ No photo of a person's real viewing history was used: viewers and videos were co
 - Training groups (video, category, cover, liked images) of the worlds ${RECIPE.worlds.join(", ")} in equal parts; collections by their number of photos to the power of ${RECIPE.collectionPower}.
 - Loss: -log of the right frames' summed probability + 0.1 x category cross-entropy over ${architecture.categories} categories.
 - AdamW, learning rate ${RECIPE.learningRate} (residual ${RECIPE.learningRate * RECIPE.residualRate}), ${RECIPE.warmUpSteps} steps of warm-up, then half a cosine; weight decay ${RECIPE.weightDecay}; gradients cut at ${RECIPE.clip}; batch ${RECIPE.batch}; dropout ${RECIPE.dropout}; ${percent(RECIPE.directionsMasked)} of the metric's directions masked in each episode.
-- ${facts.steps} steps, seed ${facts.seed}; ${facts.seconds} s in all. ${facts.backend}.
+- ${facts.steps} steps, seed ${facts.seed}; ${facts.seconds} s in all, given cached features. ${facts.backend}.
+- Command: \`npm run train -- ${facts.collections.map(({ name }) => `--photos ${name}`).join(" ")} --out DIR --steps ${facts.steps} --seed ${facts.seed}\`
 - Logits divided by the temperature ${facts.temperature.toFixed(3)}, fitted on validation videos and stored in \`w1\` and \`b1\`.
 
 ![Training curve](training-curve.svg)

@@ -1,0 +1,48 @@
+import { readFile, readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { InterestAttentionScorer } from "@facet/interest-attention";
+import { beforeAll, describe, expect, test } from "vitest";
+import { PhotosError } from "../photos/errors.js";
+import { makeInterestFolder, makeTempFolder } from "../photos/photo-folders.fixture.js";
+import { runTraining } from "./run-training.js";
+
+const STEPS = 3;
+
+describe("training on a folder of drawn pictures", () => {
+  let out: string;
+  const lines: string[] = [];
+  beforeAll(async () => {
+    out = join(await makeTempFolder(), "model");
+    const options = { photos: [await makeInterestFolder(12, 8)], out, cache: await makeTempFolder() };
+    await runTraining({ ...options, steps: STEPS, seed: 4, dataNote: "Drawn for this test." }, (line) =>
+      lines.push(line),
+    );
+  });
+
+  test("writes a folder that is a model", async () => {
+    expect((await readdir(out)).sort()).toEqual(["model-card.md", "model.json", "training-curve.svg", "weights.bin"]);
+    const scorer = await InterestAttentionScorer.load(out);
+    const features = Array.from({ length: 3 }, () => new Float32Array(scorer.featureWidth).fill(0.1));
+    const [description] = await scorer.describeHistories([features]);
+    if (!description) throw new Error("There is no description.");
+    const [scores] = await scorer.scoreFrames([{ frames: features, description }]);
+    expect(scores?.probabilities).toHaveLength(3);
+    expect(lines.at(-1)).toContain(scorer.modelVersion);
+    scorer.dispose();
+  });
+
+  test("says on the model card what it was made of and how", async () => {
+    const card = await readFile(join(out, "model-card.md"), "utf8");
+    expect(card).toContain("Drawn for this test.");
+    expect(card).toContain(`--steps ${STEPS} --seed 4`);
+    expect(card).not.toMatch(/NaN|undefined/);
+  });
+});
+
+test("folders that are too small are refused before anything is encoded", async () => {
+  const photos = [await makeInterestFolder(2, 3)];
+  const cache = await makeTempFolder();
+  const training = runTraining({ photos, out: join(cache, "model"), cache }, () => undefined);
+  await expect(training).rejects.toThrow(PhotosError);
+  expect(await readdir(cache)).not.toContain("model");
+});
