@@ -70,19 +70,27 @@ function install() {
   writeFileSync(stampFile, stamp);
 }
 
-/** turbo rebuilds only what changed since it last ran. */
+/** turbo rebuilds only what changed since it last ran. What it says is shown only where it fails. */
 function build() {
   const turbo = join(root, "node_modules/turbo/bin/turbo");
-  const options = ["--output-logs=errors-only", "--no-update-notifier"];
-  // Standard output belongs to the command that follows.
-  orExit(run(process.execPath, [turbo, "run", "build", ...options], { stdio: ["ignore", 2, 2] }));
+  console.error("Building what has changed (turbo) …");
+  const { status, output } = spawn(process.execPath, [turbo, "run", "build", "--output-logs=errors-only"], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  if (status === 0) return;
+  console.error(output.filter(Boolean).join("\n"));
+  process.exit(status ?? 1);
 }
 
-function run(file, args, options = {}) {
+function spawn(file, args, options = {}) {
   const env = { ...process.env, TURBO_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1" };
-  const { status, error } = spawnSync(file, args, { cwd: root, stdio: "inherit", env, ...options });
-  if (error) console.error(`Could not run ${file}: ${error.message}`);
-  return status ?? 1;
+  const result = spawnSync(file, args, { cwd: root, stdio: "inherit", encoding: "utf8", env, ...options });
+  if (result.error) console.error(`Could not run ${file}: ${result.error.message}`);
+  return result;
+}
+
+function run(file, args, options) {
+  return spawn(file, args, options).status ?? 1;
 }
 
 function orExit(status) {
