@@ -57,8 +57,8 @@ export const demoVideos: readonly DemoVideo[] = [
     title: "From the archive, 1865 to 1940",
     category: "history",
     slides: [
-      { photo: "house", view: { left: 0.02, top: 0.15, width: 0.98 }, move: "in" },
-      { photo: "canyon", view: { left: 0, top: 0.15, width: 1 }, move: "out" },
+      { photo: "house", view: { left: 0.3, top: 0.2, width: 0.68 }, move: "in" },
+      { photo: "alps", view: { left: 0.05, top: 0, width: 0.84 }, move: "out" },
       { photo: "allium", view: { left: 0, top: 0.05, width: 1 }, move: "in" },
       { photo: "biplane", view: { left: 0, top: 0.02, width: 1 }, move: "out" },
       { photo: "sheep", view: { left: 0.32, top: 0.3, width: 0.5 }, move: "in" },
@@ -78,13 +78,13 @@ export const demoViewers: readonly DemoViewer[] = [
     id: "jonas",
     name: "Jonas",
     about: "likes mountains and the sea",
-    likes: ["islands", "alps", "beach", "bay"],
+    likes: ["islands", "canyon", "beach", "bay"],
   },
   {
     id: "noor",
     name: "Noor",
     about: "likes plants",
-    likes: ["acanthus", "palmForest", "limes"],
+    likes: ["limes", "acanthus"],
   },
   { id: "newcomer", name: "A newcomer", about: "nothing liked yet", likes: [] },
 ];

@@ -24,7 +24,6 @@ const photos = {
   beach: ["universal-parallax", "demo/img/bg4.jpg"],
   bay: ["universal-parallax", "demo/img/bg3.jpg"],
   islands: ["universal-parallax", "demo/img/bg1.jpg"],
-  palmForest: ["universal-parallax", "demo/img/bg2.jpg"],
   limes: ["vegas", "tests/assets/unsplash5.jpg"],
   lion: ["vegas", "tests/assets/unsplash2.jpg"],
   polarBear: ["vegas", "tests/assets/unsplash4.jpg"],
