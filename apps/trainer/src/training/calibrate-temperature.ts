@@ -12,8 +12,10 @@ const ROUNDS = 40;
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
 /**
- * What to divide logits by so that probabilities come true (temperature scaling, Guo et al. 2017): the divisor under
- * which the right frames of validation videos are likeliest. Golden-section search over its logarithm.
+ * What to divide logits by so that the chosen frame's probability is how often it is right (temperature scaling, Guo et
+ * al. 2017): the divisor under which the hits and misses of validation videos are likeliest. Training sums the
+ * probabilities of all right frames, and so leaves the chosen one's too small where several are right. Golden-section
+ * search over the divisor's logarithm.
  */
 export function calibrateTemperature(judged: readonly JudgedLogits[]): number {
   let low = Math.log(RANGE.lowest);
@@ -37,14 +39,14 @@ export function applyTemperature(weights: Weights, temperature: number): Weights
   );
 }
 
-/** Mean of -log of the right frames' summed probability. */
+/** Mean of -log of what happened: of the chosen frame's probability where it is right, of the rest where it is not. */
 function surprise(judged: readonly JudgedLogits[], temperature: number): number {
   const sum = judged.reduce((total, { logits, right }) => {
     const top = logits.reduce((a, b) => Math.max(a, b), -Infinity);
-    const powers = Array.from(logits, (logit) => Math.exp((logit - top) / temperature));
-    const all = powers.reduce((a, b) => a + b, 0);
-    const hit = powers.reduce((a, b, i) => a + (right[i] === true ? b : 0), 0);
-    return total - Math.log(hit / all + 1e-9);
+    const all = logits.reduce((a, logit) => a + Math.exp((logit - top) / temperature), 0);
+    const probability = 1 / all;
+    const isHit = right[logits.indexOf(top)] === true;
+    return total - Math.log((isHit ? probability : 1 - probability) + 1e-9);
   }, 0);
   return sum / judged.length;
 }
