@@ -30,7 +30,10 @@ async function showDemo(interruption: AbortSignal): Promise<void> {
     if (!options.serve) return;
     inviteToAsk(demo);
     await demo.service.ended;
-    if (!interruption.aborted) throw new Error(`The service ended by itself:\n${demo.service.log}`);
+    if (!interruption.aborted) throw new Error("The service ended by itself.");
+  } catch (error) {
+    if (!interruption.aborted) console.error(`The last that the service logged:\n${demo.service.log}`);
+    throw error;
   } finally {
     await demo.stop();
   }

@@ -1,8 +1,8 @@
-import { PrismaPg } from "@prisma/adapter-pg";
-import { PrismaClient } from "../generated/prisma/client.js";
 import { applyMigrations } from "./apply-migrations.js";
 import { checkServer } from "./check-server.js";
+import { connectPrisma } from "./connect-prisma.js";
 import { startEmbeddedPostgres } from "./embedded/start-embedded-postgres.js";
+import type { PrismaClient } from "../generated/prisma/client.js";
 
 export interface DatabaseOptions {
   /** Postgres 15 or newer; without it the embedded one is started in the data folder. */
@@ -40,9 +40,9 @@ export async function openDatabase({ databaseUrl, dataDir, log }: DatabaseOption
   try {
     const serverVersion = await checkServer(connectionString);
     const applied = await applyMigrations(connectionString);
-    if (applied.length > 0) log(`Applied ${applied.length} migrations: ${applied.join(", ")}.`);
+    if (applied.length > 0) log(`Migrations applied: ${applied.join(", ")}.`);
     log(`Postgres ${serverVersion}, ${origin}, is ready.`);
-    const prisma = new PrismaClient({ adapter: new PrismaPg({ connectionString }) });
+    const prisma = connectPrisma(connectionString);
     const close = async () => {
       await prisma.$disconnect();
       await server.stop();

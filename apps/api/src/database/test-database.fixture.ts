@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { inject } from "vitest";
-import { PrismaClient } from "../generated/prisma/client.js";
 import { checkServer } from "./check-server.js";
+import { connectPrisma } from "./connect-prisma.js";
 import type { Database } from "./open-database.js";
 import "./test-server.fixture.js";
 
@@ -32,7 +31,7 @@ export async function openTestDatabase(): Promise<Database> {
   address.pathname = `/${name}`;
   const connectionString = address.href;
 
-  const prisma = new PrismaClient({ adapter: new PrismaPg({ connectionString }) });
+  const prisma = connectPrisma(connectionString);
   const close = async () => {
     await prisma.$disconnect();
     await execute(server, `DROP DATABASE "${name}" WITH (FORCE)`);
