@@ -84,8 +84,8 @@ Expected calibration error over all of them: ${calibrationError(judged).toFixed(
 function resultRows({ collections, judged }: ModelCardFacts): string[][] {
   const rowOf = (name: string, own: readonly JudgedEpisode[]) => [
     name,
-    ...RECIPE.worlds.map((world) => percent(hitRate(own.filter(({ episode }) => episode.world === world)))),
-    percent(hitRate(own)),
+    ...RECIPE.worlds.map((world) => percentOfHits(own.filter(({ episode }) => episode.world === world))),
+    percentOfHits(own),
   ];
   return [
     ...collections.map(({ name }) =>
@@ -101,6 +101,11 @@ function resultRows({ collections, judged }: ModelCardFacts): string[][] {
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+/** A collection with too few interests for a world has no video of it to be judged on. */
+function percentOfHits(judged: readonly JudgedEpisode[]): string {
+  return judged.length === 0 ? "none" : percent(hitRate(judged));
 }
 
 function percent(share: number): string {
