@@ -1,6 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { createWriteStream } from "node:fs";
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Transform, type Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -66,7 +65,9 @@ export class UploadStore {
     const part = join(this.folder, `${id}.part`);
     const meter = new Meter(this.maxBytes);
     try {
-      await pipeline(bytes, meter, createWriteStream(part, { flags: "wx" }));
+      // Opened before anything can fail: a stream that opens it itself may do so after the clean-up below.
+      const file = await open(part, "wx");
+      await pipeline(bytes, meter, file.createWriteStream());
       if (meter.sizeBytes === 0) throw new UploadIncompleteError("The upload is empty.");
       if (expectedBytes !== undefined && meter.sizeBytes !== expectedBytes) {
         throw new UploadIncompleteError(`The upload ended after ${meter.sizeBytes} of ${expectedBytes} bytes.`);
