@@ -1,3 +1,4 @@
+import { KernelBackend, registerBackend } from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
 import { NoBackendError } from "./errors.js";
 import { selectBackend } from "./select-backend.js";
@@ -19,4 +20,15 @@ test("a backend that loads under another name than it said is skipped", async ()
 
 test("where none works the error names each", async () => {
   await expect(selectBackend([missing])).rejects.toThrow("tensorflow (Cannot find package)");
+});
+
+test("a backend that starts but cannot compute is skipped", async () => {
+  await useWasm();
+  registerBackend("broken", () => new KernelBackend());
+  const selected = await selectBackend([
+    { name: "broken", load: () => Promise.resolve() },
+    { name: "wasm", load: () => Promise.resolve() },
+  ]);
+  expect(selected.name).toBe("wasm");
+  expect(selected.skipped.map(({ name }) => name)).toEqual(["broken"]);
 });

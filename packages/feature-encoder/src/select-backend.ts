@@ -1,4 +1,4 @@
-import { ready, setBackend } from "@tensorflow/tfjs-core";
+import { add, ready, setBackend, tensor1d } from "@tensorflow/tfjs-core";
 import { NoBackendError } from "./errors.js";
 
 /** A TensorFlow.js backend that the app could use. */
@@ -27,12 +27,26 @@ export async function selectBackend(candidates: readonly BackendCandidate[]): Pr
       await candidate.load();
       if (!(await setBackend(candidate.name))) throw new Error("it loads but does not start");
       await ready();
+      await compute();
       return { name: candidate.name, skipped };
     } catch (error) {
       skipped.push({ name: candidate.name, reason: firstLine(error) });
     }
   }
   throw new NoBackendError(skipped);
+}
+
+/** A backend may load and start, and still fail at its first operation: tfjs-node does so on Node 23 and newer. */
+async function compute(): Promise<void> {
+  const one = tensor1d([1]);
+  const two = add(one, one);
+  try {
+    const [sum] = await two.data();
+    if (sum !== 2) throw new Error("it starts but does not compute");
+  } finally {
+    one.dispose();
+    two.dispose();
+  }
 }
 
 function firstLine(error: unknown): string {
