@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -74,6 +75,16 @@ describe("the built service on an empty data folder", () => {
       );
     },
   );
+
+  test("ends on SIGTERM though a caller has stopped in the middle of an upload", async () => {
+    const { hostname, port } = new URL(service.baseUrl);
+    const caller = connect(Number(port), hostname);
+    caller.on("error", () => undefined);
+    const head = `POST /uploads HTTP/1.1\r\nHost: facet\r\nAuthorization: Bearer ${key}\r\nContent-Type: video/mp4\r\n`;
+    await new Promise((resolve) => caller.write(`${head}Content-Length: 1000\r\n\r\nhalf`, resolve));
+    expect(await service.end("SIGTERM")).toEqual({ code: 0, signal: null });
+    caller.destroy();
+  });
 });
 
 test("--help lists the environment variables with their defaults", async () => {

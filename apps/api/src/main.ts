@@ -4,9 +4,18 @@ import { describeConfig, readConfig } from "./config.js";
 import { makeLog } from "./log.js";
 import { Releasers } from "./releasers.js";
 
-const { values: options } = parseArgs({ options: { help: { type: "boolean", short: "h" } } });
+const options = readOptions();
 if (options.help === true) console.log(describeConfig());
 else await start();
+
+function readOptions(): { readonly help?: boolean | undefined } {
+  try {
+    return parseArgs({ options: { help: { type: "boolean", short: "h" } } }).values;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(2);
+  }
+}
 
 async function start(): Promise<void> {
   const releasers = new Releasers();

@@ -19,6 +19,9 @@ import { registerImages } from "./images.js";
 import { makeServer } from "./server.js";
 import { registerUploads } from "./uploads.js";
 
+/** Room for requests under way when the service is told to stop. */
+const CLOSE_WITHIN_MS = 5_000;
+
 export interface ListenParts {
   readonly config: Config;
   readonly log: Logger;
@@ -48,7 +51,12 @@ export async function listen(parts: ListenParts): Promise<string> {
   await apollo.start();
   releasers.add(() => apollo.stop());
   const app = await makeServer(log, apollo, makeContext);
-  releasers.add(() => app.close());
+  releasers.add(async () => {
+    // Who has not sent or taken the rest of a request by then is not waited for.
+    const patience = setTimeout(() => app.server.closeAllConnections(), CLOSE_WITHIN_MS);
+    await app.close();
+    clearTimeout(patience);
+  });
 
   registerUploads(app, parts.uploads, config.maxUploadBytes, makeRequireRole(findCaller));
   registerImages(app, parts.images);
@@ -61,7 +69,7 @@ export async function listen(parts: ListenParts): Promise<string> {
   ]);
   await app.listen({ port: config.port, host: config.host });
   const { port } = app.server.address() as AddressInfo;
-  return `http://${isAnyAddress(config.host) ? "localhost" : config.host}:${port}`;
+  return `http://${nameHost(config.host)}:${port}`;
 }
 
 /** A check's own error may name addresses and folders, which are nobody's business outside: the log has it. */
@@ -74,6 +82,8 @@ async function problemOf(check: PromiseLike<unknown>, problem: string): Promise<
   }
 }
 
-function isAnyAddress(host: string): boolean {
-  return host === "0.0.0.0" || host === "::";
+/** As it stands in a URL. */
+function nameHost(host: string): string {
+  if (host === "0.0.0.0" || host === "::") return "localhost";
+  return host.includes(":") ? `[${host}]` : host;
 }
