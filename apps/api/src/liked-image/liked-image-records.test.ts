@@ -60,3 +60,12 @@ test("a like that is removed by many at once raises the version once", async () 
   expect(removed.filter((record) => record !== undefined)).toHaveLength(1);
   expect(await database.prisma.viewer.findUnique({ where: { id: "dan" } })).toMatchObject({ historyVersion: 2 });
 });
+
+test("likes and removals of one viewer at the same moment wait for each other", async () => {
+  for (let round = 1; round <= 20; round++) {
+    await like("eve", 0, round);
+    const [{ id } = { id: "" }] = await records.list("eve", { first: 1, after: undefined });
+    await Promise.all([like("eve", 0, round + 1), records.remove(parseUserId("eve"), id), like("eve", 0, round + 2)]);
+  }
+  expect(await database.prisma.likedImage.count({ where: { userId: "eve" } })).toBeLessThanOrEqual(1);
+});

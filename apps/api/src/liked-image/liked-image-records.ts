@@ -32,8 +32,7 @@ export class LikedImageRecords {
   record({ userId, imageHash, sourceKind, likedAt }: NewLike): Promise<LikedImageRecord> {
     return this.prisma.$transaction(async (transaction) => {
       await transaction.viewer.createMany({ data: { id: userId }, skipDuplicates: true });
-      // Of one viewer, one writer at a time: the row is locked until the end of the transaction.
-      await transaction.$queryRaw`SELECT 1 FROM viewer WHERE id = ${userId} FOR UPDATE`;
+      await lockViewer(transaction, userId);
       const where = { userId_imageHash: { userId, imageHash } };
       const existing = await transaction.likedImage.findUnique({ where, ...likeSelection });
       if (existing !== null && existing.likedAt >= likedAt) return existing;
@@ -53,6 +52,7 @@ export class LikedImageRecords {
   async remove(userId: UserId, likeId: string): Promise<LikedImageRecord | undefined> {
     if (!isUuid(likeId)) return undefined;
     return this.prisma.$transaction(async (transaction) => {
+      await lockViewer(transaction, userId);
       const like = await transaction.likedImage.findFirst({ where: { id: likeId, userId }, ...likeSelection });
       if (like === null) return undefined;
       const { count } = await transaction.likedImage.deleteMany({ where: { id: likeId, userId } });
@@ -88,6 +88,11 @@ export class LikedImageRecords {
 /** Whether a row could not be written because what it refers to is gone. */
 export function isMissingReference(error: unknown): boolean {
   return (error as { code?: unknown }).code === "P2003";
+}
+
+/** Of one viewer, one writer at a time: the row is locked until the end of the transaction. */
+async function lockViewer(transaction: Prisma.TransactionClient, userId: UserId): Promise<void> {
+  await transaction.$queryRaw`SELECT 1 FROM viewer WHERE id = ${userId} FOR UPDATE`;
 }
 
 async function raiseHistoryVersion(transaction: Prisma.TransactionClient, userId: UserId): Promise<void> {
