@@ -25,6 +25,7 @@ beforeAll(async () => {
   clip = await makeSyntheticClip("testsrc2=size=320x180:rate=10", 2);
   await mkdir(join(service.mediaRoot, "folder"), { recursive: true });
   await writeFile(join(service.mediaRoot, "clip.mp4"), clip);
+  await writeFile(join(service.mediaRoot, "other.mp4"), clip);
   await writeFile(join(service.mediaRoot, "../secret.mp4"), clip);
   await symlink(join(service.mediaRoot, "../secret.mp4"), join(service.mediaRoot, "link.mp4"));
   await symlink(join(service.mediaRoot, ".."), join(service.mediaRoot, "out"));
@@ -72,9 +73,9 @@ describe("registerVideo refuses", () => {
     ["an absolute path", { id: "new", source: { path: "/etc/passwd" } }, "PATH_NOT_ALLOWED", "source.path"],
     [
       "a known id with another source",
-      { id: "known", title: "Known", source: { path: "./folder/../clip.mp4" } },
-      "PATH_NOT_ALLOWED",
-      "source.path",
+      { id: "known", title: "Known", source: { path: "other.mp4" } },
+      "VIDEO_EXISTS",
+      "source",
     ],
     ["a known id with another title", { id: "known", title: "Other", source }, "VIDEO_EXISTS", "title"],
     [
@@ -87,6 +88,21 @@ describe("registerVideo refuses", () => {
     const { video, userErrors } = await changingNothing(() => registerVideo(client(), input));
     expect(video).toBeNull();
     expect(userErrors).toEqual([{ code, field, message: expect.any(String) as string }]);
+  });
+
+  test("a known id with other bytes uploaded", async () => {
+    const first = await uploadOf(clip);
+    await registerVideo(client(), { id: "uploaded", source: { uploadId: first } });
+    await untilIngested(client(), "uploaded");
+    const same = await changingNothing(async () =>
+      registerVideo(client(), { id: "uploaded", source: { uploadId: await uploadOf(clip) } }),
+    );
+    expect(same.userErrors).toEqual([]);
+    const uploadId = await uploadOf(await makeSyntheticClip("testsrc2=size=320x180:rate=10", 1));
+    const { userErrors } = await changingNothing(() =>
+      registerVideo(client(), { id: "uploaded", source: { uploadId } }),
+    );
+    expect(userErrors).toMatchObject([{ code: "VIDEO_EXISTS", field: "source" }]);
   });
 
   test("a known id with an upload in the place of a path", async () => {
@@ -144,6 +160,7 @@ describe("recordLikedImage refuses", () => {
 
   test.each<[string, () => Promise<Uint8Array>, string]>([
     ["a picture of 16,000 x 16,000", () => Promise.resolve(makeHugePng(16_000, 16_000)), "LIMIT_EXCEEDED"],
+    ["a picture of 20 x 20,000", () => Promise.resolve(makeHugePng(20, 20_000)), "LIMIT_EXCEEDED"],
     [
       "a picture that is cut short",
       async () => (await photoPart("black-canyon", "left")).subarray(0, 2000),
@@ -214,4 +231,18 @@ test.each(["tomorrow", "2026-01-01", 1, true])("a time may not be %j", async (li
   const query = "mutation L($input: RecordLikedImageInput!) { recordLikedImage(input: $input) { likedImage { id } } }";
   const { errors } = await changingNothing(() => client().ask(query, { input }));
   expect(errors?.[0]?.extensions.code).toBe("BAD_USER_INPUT");
+});
+
+describe("a connection refuses", () => {
+  const cursorOf = (at: unknown, id: string) => Buffer.from(JSON.stringify([at, id])).toString("base64url");
+  test.each([
+    ["text that is no cursor", "nonsense"],
+    ["a moment that no database holds", cursorOf(-8e15, ABSENT)],
+    ["a moment after the year 9999", cursorOf(8e15, ABSENT)],
+    ["another connection's cursor", cursorOf(0, "known")],
+  ])("%s", async (_name, after) => {
+    const query = `query ($after: String) { viewer(id: "ann") { likedImages(after: $after) { nodes { id } } } }`;
+    const { errors } = await client().ask(query, { after });
+    expect(errors?.[0]?.extensions).toEqual({ code: "BAD_USER_INPUT" });
+  });
 });

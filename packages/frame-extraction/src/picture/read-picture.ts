@@ -10,9 +10,11 @@ export interface PictureLimits {
   readonly maxBytes: number;
   /** Width times height, as stored in the file. Default 50,000,000. */
   readonly maxPixels: number;
+  /** Of width and height each. Default 16,383: the most that a WebP holds. */
+  readonly maxSide: number;
 }
 
-export const DEFAULT_PICTURE_LIMITS: PictureLimits = { maxBytes: 10_000_000, maxPixels: 50_000_000 };
+export const DEFAULT_PICTURE_LIMITS: PictureLimits = { maxBytes: 10_000_000, maxPixels: 50_000_000, maxSide: 16_383 };
 
 export type PictureMime = "image/jpeg" | "image/png" | "image/webp" | "image/avif" | "image/gif";
 
@@ -64,6 +66,12 @@ export async function readPicture(
   if (metadata.width * metadata.height > limits.maxPixels) {
     throw new PictureTooLargeError(
       `has ${metadata.width} x ${metadata.height} px; the limit is ${limits.maxPixels} pixels`,
+    );
+  }
+
+  if (Math.max(metadata.width, metadata.height) > limits.maxSide) {
+    throw new PictureTooLargeError(
+      `has ${metadata.width} x ${metadata.height} px; the limit of a side is ${limits.maxSide}`,
     );
   }
 
