@@ -55,6 +55,12 @@ describe("a file that is no video", () => {
   });
 });
 
+test("a video that failed is tried anew when it is registered again, with the same source or another", async () => {
+  expect(await ingest("mended", Buffer.from("no video"))).toMatchObject({ status: "FAILED" });
+  expect(await ingest("mended", Buffer.from("no video"))).toMatchObject({ status: "FAILED" });
+  expect(await ingest("mended", clip)).toMatchObject({ status: "READY", failure: null });
+});
+
 test("an empty upload is refused", async () => {
   const response = await client().postUpload(new Uint8Array(), { "content-type": "video/mp4" });
   expect(response.status).toBe(400);

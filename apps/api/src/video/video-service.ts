@@ -1,5 +1,5 @@
 import { parseVideoId, type VideoId } from "@facet/domain";
-import type { PrismaClient, Video } from "../generated/prisma/client.js";
+import type { Prisma, PrismaClient, Video } from "../generated/prisma/client.js";
 import type { RegisterVideoInput, VideoSourceInput, VideoStatus } from "../generated/resolver-types.js";
 import type { PageRequest } from "../graphql/connection.js";
 import { readText } from "../graphql/text.js";
@@ -48,8 +48,9 @@ export class VideoService {
       };
       return this.prisma.$transaction(async (transaction) => {
         const { count } = await transaction.video.createMany({ data: facts, skipDuplicates: true });
+        const isNew = count === 1 || (await reviveFailed(transaction, facts));
         const video = await transaction.video.findUniqueOrThrow({ where: { id } });
-        if (count === 1) await this.queue.enqueue(transaction, { videoId: id, revision: video.revision });
+        if (isNew) await this.queue.enqueue(transaction, { videoId: id, revision: video.revision });
         else refuseOther(video, facts);
         return video;
       });
@@ -73,6 +74,18 @@ type VideoSource = Pick<Video, "sourceKind" | "sourceRef" | "sourceHash">;
 function isSameSource(a: VideoSource, b: VideoSource): boolean {
   if (a.sourceKind !== b.sourceKind) return false;
   return a.sourceKind === "UPLOAD" ? a.sourceHash === b.sourceHash : a.sourceRef === b.sourceRef;
+}
+
+/** A video whose ingest failed may be registered anew, with the same or another source. Whether there was one. */
+async function reviveFailed(
+  transaction: Prisma.TransactionClient,
+  facts: VideoSource & Pick<Video, "id" | "title" | "category">,
+): Promise<boolean> {
+  const { count } = await transaction.video.updateMany({
+    where: { id: facts.id, status: "FAILED" },
+    data: { ...facts, status: "PENDING", failureCode: null, failureMessage: null, revision: { increment: 1 } },
+  });
+  return count === 1;
 }
 
 function refuseOther(existing: Video, asked: VideoSource & Pick<Video, "title" | "category">): void {
