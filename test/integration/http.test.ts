@@ -171,3 +171,21 @@ test("a GraphQL query needs a key that is known", async () => {
   expect(codes).toEqual(["UNAUTHENTICATED", "UNAUTHENTICATED"]);
   expect((await client().ask(query)).errors).toBeUndefined();
 });
+
+test("a GraphQL request that is no JSON, or only names a persisted query, is told so", async () => {
+  const headers = { authorization: "Bearer nobody", "content-type": "application/json" };
+  const post = async (body: string) => {
+    const response = await fetch(`${service.address}/graphql`, { method: "POST", headers, body });
+    return (await response.json()) as { errors: { extensions: { code: string } }[] };
+  };
+  const persisted = { extensions: { persistedQuery: { version: 1, sha256Hash: "a".repeat(64) } } };
+  for (const body of ["{bad", JSON.stringify(persisted)]) {
+    expect((await post(body)).errors[0]?.extensions.code).toBe("BAD_USER_INPUT");
+  }
+});
+
+test("an address that cannot be read is refused in the words of every other", async () => {
+  const response = await fetch(`${service.address}/images/%ff`);
+  expect(response.status).toBe(400);
+  expect(await response.json()).toMatchObject({ error: { code: "BAD_USER_INPUT" } });
+});

@@ -17,6 +17,7 @@ export function makeApolloServer(log: Logger): ApolloServer<RequestContext> {
     // Only requests that a browser asks permission for first: no form of another site can reach a mutation.
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
+    persistedQueries: false,
     introspection: true,
     stopOnTerminationSignals: false,
     validationRules: makeQueryLimits(),

@@ -1,6 +1,8 @@
 import { ApiError } from "./errors.js";
 
 const MAX_PAGE = 100;
+/** The end of the year 9999: a moment that Postgres and everyone else can hold. */
+const LATEST_MS = 253_402_300_799_999;
 
 /** Which items a page holds: `first` of them, behind the item at `after`. Items are ordered by a moment, then by id, the newest first. */
 export interface PageRequest {
@@ -20,15 +22,18 @@ export interface Connection<Item> {
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
 }
 
-/** @throws ApiError BAD_USER_INPUT where `first` is out of range or the cursor is none of ours */
-export function readPageRequest(args: {
-  readonly first?: number | null | undefined;
-  readonly after?: string | null | undefined;
-}): PageRequest {
+/**
+ * @param isId what an id of this connection's items looks like
+ * @throws ApiError BAD_USER_INPUT where `first` is out of range or the cursor is none of this connection
+ */
+export function readPageRequest(
+  args: { readonly first?: number | null | undefined; readonly after?: string | null | undefined },
+  isId: (id: string) => boolean = () => true,
+): PageRequest {
   const first = args.first ?? 20;
   if (first < 1 || first > MAX_PAGE)
     throw new ApiError("BAD_USER_INPUT", `first is ${first}: it takes 1 to ${MAX_PAGE}.`);
-  return { first, after: args.after == null ? undefined : readCursor(args.after) };
+  return { first, after: args.after == null ? undefined : readCursor(args.after, isId) };
 }
 
 /** @param found up to `first` + 1 items: the one too many tells that there is a next page */
@@ -50,14 +55,13 @@ function writeCursor({ at, id }: Position): string {
   return Buffer.from(JSON.stringify([at.getTime(), id])).toString("base64url");
 }
 
-function readCursor(cursor: string): Position {
+function readCursor(cursor: string, isId: (id: string) => boolean): Position {
   try {
     const value: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString());
     if (Array.isArray(value) && typeof value[0] === "number" && typeof value[1] === "string") {
       // Postgres takes no NUL in text.
-      if (value[1].includes("\0")) throw new RangeError("NUL");
-      const at = new Date(value[0]);
-      if (!Number.isNaN(at.getTime())) return { at, id: value[1] };
+      const isSound = value[0] >= 0 && value[0] <= LATEST_MS && !value[1].includes("\0") && isId(value[1]);
+      if (isSound) return { at: new Date(value[0]), id: value[1] };
     }
   } catch {
     // Falls through to the one answer that every malformed cursor gets.

@@ -56,6 +56,7 @@ function codeOfRequestError(error: unknown): ApiErrorCode | undefined {
     case "GRAPHQL_PARSE_FAILED":
     case "GRAPHQL_VALIDATION_FAILED":
     case "OPERATION_RESOLUTION_FAILURE":
+    case "PERSISTED_QUERY_NOT_SUPPORTED":
       return "BAD_USER_INPUT";
     default:
       return undefined;

@@ -22,6 +22,8 @@ export async function makeServer(
     genReqId: () => randomUUID(),
     // A request that is still being answered may end; a connection that only waits is closed.
     forceCloseConnections: "idle",
+    frameworkErrors: (_error, _request, reply) =>
+      void sendProblem(reply, { status: 400, code: "BAD_USER_INPUT" }, "This is no address."),
   });
 
   // Before any route: a route keeps the handlers that were there when it came.
@@ -38,7 +40,11 @@ export async function makeServer(
       );
     }
     if (status >= 400 && status < 500) {
-      return sendProblem(reply, { status: 400, code: "BAD_USER_INPUT" }, (error as Error).message);
+      const { message } = error as Error;
+      if (request.url.startsWith("/graphql")) {
+        return reply.code(400).send({ errors: [{ message, extensions: { code: "BAD_USER_INPUT" } }] });
+      }
+      return sendProblem(reply, { status: 400, code: "BAD_USER_INPUT" }, message);
     }
     request.log.error({ err: error }, "an HTTP request failed");
     const message = "Something failed inside the service; its log has the cause.";

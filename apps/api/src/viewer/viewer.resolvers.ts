@@ -1,6 +1,7 @@
 import { parseUserId } from "@facet/domain";
 import type { Resolvers } from "../generated/resolver-types.js";
 import { readPageRequest, toConnection } from "../graphql/connection.js";
+import { isUuid } from "../graphql/is-uuid.js";
 
 export const viewerResolvers: Resolvers = {
   Query: {
@@ -11,7 +12,7 @@ export const viewerResolvers: Resolvers = {
   },
   Viewer: {
     likedImages: async (viewer, { first, after }, { services }) => {
-      const page = readPageRequest({ first, after });
+      const page = readPageRequest({ first, after }, isUuid);
       const found = await services.likedImages.list(viewer.id, page);
       return toConnection(page, found, (like) => ({ at: like.likedAt, id: like.id }));
     },
