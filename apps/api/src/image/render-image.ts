@@ -1,3 +1,4 @@
+import { DEFAULT_PICTURE_LIMITS } from "@facet/frame-extraction";
 import sharp from "sharp";
 import { fitToWidth } from "./image-size.js";
 import type { StoredImage } from "./image-store.js";
@@ -14,7 +15,7 @@ export async function renderImage(
   const mime = format === undefined ? image.mime : `image/${format}`;
   if (size.width === image.width && mime === image.mime) return { bytes: image.bytes, mime };
 
-  const resized = sharp(image.bytes, { limitInputPixels: 5e7, failOn: "error" })
+  const resized = sharp(image.bytes, { limitInputPixels: DEFAULT_PICTURE_LIMITS.maxPixels, failOn: "error" })
     .autoOrient()
     .toColourspace("srgb")
     .resize({ ...size, fit: "fill" });

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { FacetError, type FrameQuality } from "@facet/domain";
-import type { FeatureEncoder } from "@facet/feature-encoder";
+import { FacetError } from "@facet/domain";
+import type { EncodedImage, FeatureEncoder } from "@facet/feature-encoder";
 import type { ExtractedFrame } from "@facet/frame-extraction";
 
 /** Small, because the event loop stands still while a batch is encoded; larger ones gain little. */
@@ -10,20 +10,7 @@ const BATCH = 4;
 const BREATH_MS = 10;
 
 /** A candidate frame with everything that is stored of it. */
-export interface EncodedFrame {
-  /** Number of the decoded frame, from 0. */
-  readonly index: number;
-  readonly timestampMs: number;
-  readonly shot: number;
-  readonly width: number;
-  readonly height: number;
-  readonly jpeg: Uint8Array;
-  readonly quality: FrameQuality;
-  /** [width] */
-  readonly feature: Float32Array;
-  /** 0..1 */
-  readonly unsafeScore: number;
-}
+export type EncodedFrame = Omit<ExtractedFrame, "rgb"> & EncodedImage;
 
 /** Thrown when a video has candidate frames, but each of them was found unsafe. */
 export class NoSafeFrameError extends FacetError {

@@ -1,11 +1,12 @@
 import type { ImageHash } from "@facet/domain";
+import { DEFAULT_PICTURE_LIMITS } from "@facet/frame-extraction";
 import type { LikedImageSourceInput } from "../generated/resolver-types.js";
 import { InputError } from "../graphql/user-errors.js";
 import type { UploadStore } from "../upload/upload-store.js";
 import { readBase64 } from "./read-base64.js";
 
-/** Bytes of a liked picture at most: 10 MB. */
-export const MAX_LIKED_IMAGE_BYTES = 10_000_000;
+/** Bytes of a liked picture at most; said before anything is decoded or read. */
+const { maxBytes: MAX_LIKED_IMAGE_BYTES } = DEFAULT_PICTURE_LIMITS;
 
 /** A picture that a viewer liked, as it was given. */
 export type LikedPicture =
