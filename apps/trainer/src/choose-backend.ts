@@ -1,5 +1,3 @@
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
 import { selectBackend, type SelectedBackend } from "@facet/feature-encoder";
 
 /** TensorFlow's native library where it is installed and loads, WebAssembly otherwise. */
@@ -23,7 +21,5 @@ async function loadNative(): Promise<void> {
 }
 
 async function loadWasm(): Promise<void> {
-  const { setWasmPaths } = await import("@tensorflow/tfjs-backend-wasm");
-  const resolve = createRequire(import.meta.url).resolve;
-  setWasmPaths(`${join(dirname(resolve("@tensorflow/tfjs-backend-wasm/package.json")), "dist")}/`);
+  await import("@tensorflow/tfjs-backend-wasm");
 }
