@@ -93,6 +93,12 @@ test("--help lists the environment variables with their defaults", async () => {
   expect(stdout).toMatch(/FACET_DATA_DIR .*\[\.facet\]/);
 });
 
+test("an option that there is not is named, without a stack", async () => {
+  const failure: unknown = await run(process.execPath, [SERVICE_MAIN, "--foo"]).catch((error: unknown) => error);
+  expect(failure).toMatchObject({ code: 2, stderr: expect.stringContaining("--foo") as string });
+  expect((failure as { stderr: string }).stderr).not.toMatch(/^ {4}at /m);
+});
+
 test("a variable that cannot be used is named, and the service does not start", async () => {
   const env = { PATH: process.env["PATH"], PORT: "eighty" };
   const failure: unknown = await run(process.execPath, [SERVICE_MAIN], { env }).catch((error: unknown) => error);

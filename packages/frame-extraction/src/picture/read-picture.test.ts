@@ -94,6 +94,13 @@ describe("refused with a typed error is", () => {
     await refusal.toThrow("has 16000 x 16000 px; the limit is 50000000 pixels");
   });
 
+  test("a side longer than a WebP could have", async () => {
+    const tall = sharp({ create: { width: 20, height: 16_384, channels: 3, background: "#456" } });
+    const refusal = expect(readPicture(await tall.png().toBuffer())).rejects;
+    await refusal.toBeInstanceOf(PictureTooLargeError);
+    await refusal.toThrow("has 20 x 16384 px; the limit of a side is 16383");
+  });
+
   test("more bytes than the limit", async () => {
     const refusal = expect(readPicture(new Uint8Array(1001), { limits: { maxBytes: 1000 } })).rejects;
     await refusal.toBeInstanceOf(PictureTooLargeError);
