@@ -1,17 +1,28 @@
 import { createHash } from "node:crypto";
 import type { io } from "@tensorflow/tfjs-core";
-import type { Backbone } from "./backbone.js";
+import type { Backbone, PictureSize } from "./backbone.js";
 
 /** Raised when the arithmetic between the taps and the feature changes, so that stored features are not mixed. */
 const FEATURE_RECIPE = "pooled, each tap to length 1, joined; 1";
+/** Raised when pictures are scaled to the input in another way. */
+const SCALING_RECIPE = "bilinear, half-pixel centres; 1";
 
 /**
  * Names what a feature was made by: the backbone's name and 12 hex digits of a SHA-256 over its graph, its weights and
  * everything in its description that changes a number. Features of two versions must never be compared.
+ *
+ * @param picture size of the pictures handed in: scaling them changes the numbers, too
  */
-export function encoderVersion(backbone: Backbone, artifacts: io.ModelArtifacts, weights: Uint8Array): string {
+export function encoderVersion(
+  backbone: Backbone,
+  picture: PictureSize,
+  artifacts: io.ModelArtifacts,
+  weights: Uint8Array,
+): string {
   const { input, taps, unsafe } = backbone;
   const hash = createHash("sha256");
+  const isScaled = picture.height !== input.height || picture.width !== input.width;
+  if (isScaled) hash.update(JSON.stringify([SCALING_RECIPE, picture.height, picture.width]));
   hash.update(JSON.stringify([FEATURE_RECIPE, input.height, input.width, input.range, taps, unsafe]));
   hash.update(JSON.stringify([artifacts.modelTopology, artifacts.weightSpecs]));
   hash.update(weights);

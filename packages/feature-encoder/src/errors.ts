@@ -13,6 +13,21 @@ export class ImageSizeError extends FacetError {
   }
 }
 
+/** Thrown when a file that describes a backbone cannot be read, or one of its fields cannot be used. */
+export class BackboneFileError extends FacetError {
+  readonly code = "BACKBONE_FILE";
+  constructor(
+    /** As it was given. */
+    readonly file: string,
+    /** Such as `input.range`; undefined where the file as a whole is at fault. */
+    readonly field: string | undefined,
+    problem: string,
+    options?: ErrorOptions,
+  ) {
+    super(`${file}: ${field === undefined ? "" : `"${field}" `}${problem}`, options);
+  }
+}
+
 /** Thrown when a backbone's files are missing, broken, or do not fit each other. */
 export class BackboneFilesError extends FacetError {
   readonly code = "BACKBONE_FILES";
@@ -25,7 +40,7 @@ export class BackboneFilesError extends FacetError {
   }
 }
 
-/** Thrown when a backbone's description does not fit its graph: a tap that is not there, an output of another shape. */
+/** Thrown when a backbone's description does not fit its network: a tap that is not there, an output of another shape. */
 export class BackboneDescriptionError extends FacetError {
   readonly code = "BACKBONE_DESCRIPTION";
   constructor(

@@ -1,10 +1,11 @@
 import { io } from "@tensorflow/tfjs-core";
-import type { Backbone } from "./backbone.js";
+import type { Backbone, PictureSize } from "./backbone.js";
+import { checkWeights } from "./check-weights.js";
 import { encoderVersion } from "./encoder-version.js";
 import { EncoderDisposedError, ImageSizeError } from "./errors.js";
 import { FrozenBackbone } from "./frozen-backbone.js";
 import { mobileNetV2Mid } from "./mobilenet-v2-mid.js";
-import { readModelFolder } from "./read-model-folder.js";
+import { readArtifacts } from "./read-artifacts.js";
 
 export interface EncodedImage {
   /** `[width]`: the taps' pooled outputs, each of length 1, joined. Not normalised as a whole. */
@@ -27,7 +28,8 @@ export interface FeatureEncoder {
   /**
    * Claim 5: a feature per liked image, in the order given.
    *
-   * @param likedImages each `[height, width, 3]` RGB bytes, whole picture squashed to the backbone's input (224 x 224)
+   * @param likedImages each `[height, width, 3]` RGB bytes, the whole picture squashed to the encoder's picture size
+   *   (224 x 224 px for the default backbone)
    * @throws ImageSizeError before anything is computed
    */
   firstConvolutionUnit(likedImages: readonly Uint8Array[]): Promise<EncodedImage[]>;
@@ -46,6 +48,11 @@ export interface FeatureEncoderOptions {
   /** Default: MobileNetV2 from the npm package nsfwjs. */
   readonly backbone?: Backbone;
   /**
+   * Size of the pictures that are handed in, in pixels. Default: what the backbone's input takes. Pictures of another
+   * size are scaled to the input bilinearly; larger ones than about twice the input lose detail by that.
+   */
+  readonly picture?: PictureSize;
+  /**
    * Pictures in one pass; default 8. Between passes the event loop gets its turn, so a small batch keeps a server
    * responsive; larger ones gain little on wasm.
    */
@@ -58,15 +65,13 @@ export interface FeatureEncoderOptions {
  * @throws BackboneFilesError, BackboneDescriptionError
  */
 export async function loadFeatureEncoder(options: FeatureEncoderOptions = {}): Promise<FeatureEncoder> {
-  const { backbone = mobileNetV2Mid, batchSize = 8 } = options;
-  const { source } = backbone;
-  const artifacts =
-    source.kind === "folder" ? await readModelFolder(backbone.name, source.folder) : await source.load();
+  const { backbone = mobileNetV2Mid, picture = backbone.input, batchSize = 8 } = options;
+  const artifacts = await readArtifacts(backbone);
   const weights = new io.CompositeArrayBuffer(artifacts.weightData ?? new ArrayBuffer(0)).slice();
-  const version = encoderVersion(backbone, artifacts, new Uint8Array(weights));
+  checkWeights(backbone.name, artifacts.weightSpecs ?? [], weights);
   return new ConvolutionUnits(
-    await FrozenBackbone.load(backbone, artifacts),
-    version,
+    await FrozenBackbone.load(backbone, picture, artifacts),
+    encoderVersion(backbone, picture, artifacts, new Uint8Array(weights)),
     Math.max(1, Math.floor(batchSize)),
   );
 }

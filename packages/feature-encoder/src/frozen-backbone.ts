@@ -1,8 +1,7 @@
-import { loadGraphModel, type GraphModel } from "@tensorflow/tfjs-converter";
 import {
   concat,
   div,
-  io,
+  image,
   maximum,
   mean,
   norm,
@@ -13,43 +12,48 @@ import {
   type Tensor,
   type Tensor2D,
   type Tensor4D,
+  type io,
 } from "@tensorflow/tfjs-core";
-import type { Backbone } from "./backbone.js";
-import { BackboneDescriptionError, BackboneFilesError } from "./errors.js";
+import type { Backbone, PictureSize, PixelRange } from "./backbone.js";
+import { BackboneDescriptionError } from "./errors.js";
+import { formatOf } from "./parse-model.js";
+import { loadTappedGraph } from "./tapped-graph.js";
+import { loadTappedLayers } from "./tapped-layers.js";
+import type { TappedNetwork } from "./tapped-network.js";
 
 /** Below any length that a real picture's activations have; keeps an all-zero activation from dividing by zero. */
 const SMALLEST_LENGTH = 1e-12;
 
-/** The backbone's graph, executed only as far as its taps and its class output need. */
+/** The backbone's network, from bytes of pictures to features. */
 export class FrozenBackbone {
   private constructor(
     private readonly backbone: Backbone,
-    private readonly graph: GraphModel,
-    private readonly inputName: string,
+    private readonly picture: PictureSize,
+    private readonly network: TappedNetwork,
     /** Numbers in a feature. */
     readonly width: number,
   ) {}
 
-  static async load(backbone: Backbone, artifacts: io.ModelArtifacts): Promise<FrozenBackbone> {
-    const graph = await loadGraph(backbone, artifacts);
+  /** @param picture size of the pictures that `run` is given */
+  static async load(backbone: Backbone, picture: PictureSize, artifacts: io.ModelArtifacts): Promise<FrozenBackbone> {
+    const isGraph = formatOf(artifacts.modelTopology ?? {}) === "graph-model";
+    const network = await (isGraph ? loadTappedGraph : loadTappedLayers)(backbone, artifacts);
     try {
-      const inputName = onlyInput(backbone, graph);
-      checkNodes(backbone, artifacts);
-      return new FrozenBackbone(backbone, graph, inputName, measureWidth(backbone, graph, inputName));
+      return new FrozenBackbone(backbone, picture, network, await measureWidth(backbone, picture, network));
     } catch (error) {
-      graph.dispose();
+      network.dispose();
       throw error;
     }
   }
 
   get imageBytes(): number {
-    return this.backbone.input.height * this.backbone.input.width * 3;
+    return bytesOf(this.picture);
   }
 
   /** @param images each `[height, width, 3]` RGB bytes, of checked length */
   async run(images: readonly Uint8Array[]): Promise<{ feature: Float32Array; unsafeScore: number }[]> {
     const [features, unsafe] = tidy(() => {
-      const [taps, classes] = execute(this.backbone, this.graph, this.inputName, toTensor(this.backbone, images));
+      const [taps, classes] = execute(this.backbone, this.network, toTensor(this.backbone, this.picture, images));
       return [joinTaps(this.backbone, taps), sumUnsafe(this.backbone, classes)];
     });
     const [numbers, scores] = await Promise.all([features.data<"float32">(), unsafe?.data<"float32">()]);
@@ -62,71 +66,55 @@ export class FrozenBackbone {
   }
 
   dispose(): void {
-    this.graph.dispose();
+    this.network.dispose();
   }
 }
 
-async function loadGraph(backbone: Backbone, artifacts: io.ModelArtifacts): Promise<GraphModel> {
-  try {
-    return await loadGraphModel(io.fromMemory(artifacts));
-  } catch (cause) {
-    throw new BackboneFilesError(backbone.name, "its graph does not load.", { cause });
-  }
+function bytesOf({ height, width }: PictureSize): number {
+  return height * width * 3;
 }
 
-function onlyInput(backbone: Backbone, graph: GraphModel): string {
-  const [input, ...others] = graph.inputs;
-  if (!input || others.length > 0) {
-    throw new BackboneDescriptionError(backbone.name, `it has ${graph.inputs.length} inputs: an encoder has one.`);
-  }
-  return input.name;
-}
-
-function checkNodes(backbone: Backbone, artifacts: io.ModelArtifacts): void {
-  const topology = artifacts.modelTopology as { readonly node?: readonly { readonly name: string }[] };
-  const names = new Set(topology.node?.map((node) => node.name));
-  for (const node of outputNodes(backbone)) {
-    if (!names.has(node)) throw new BackboneDescriptionError(backbone.name, `it has no node "${node}".`);
-  }
-}
-
-function outputNodes(backbone: Backbone): string[] {
-  return backbone.unsafe === "none" ? [...backbone.taps] : [...backbone.taps, backbone.unsafe.node];
-}
-
-/** One blank picture through the graph: the only sure way to learn the width, and it pays for the first call. */
-function measureWidth(backbone: Backbone, graph: GraphModel, inputName: string): number {
-  const { height, width } = backbone.input;
-  return tidy(() => {
-    const blank = toTensor(backbone, [new Uint8Array(height * width * 3)]);
-    const [taps, classes] = execute(backbone, graph, inputName, blank);
+/** One picture of every grey through the network: the only sure way to learn the width, and it pays for the first call. */
+async function measureWidth(backbone: Backbone, picture: PictureSize, network: TappedNetwork): Promise<number> {
+  const greys = Uint8Array.from({ length: bytesOf(picture) }, (_, i) => Math.floor(i / 3) % 256);
+  const feature = tidy(() => {
+    const [taps, classes] = execute(backbone, network, toTensor(backbone, picture, [greys]));
     checkClasses(backbone, classes);
-    return joinTaps(backbone, taps).shape[1];
+    return joinTaps(backbone, taps); // [1, width]
   });
-}
-
-/** @returns [batch, height, width, 3] in the backbone's range */
-function toTensor(backbone: Backbone, images: readonly Uint8Array[]): Tensor4D {
-  const { height, width, range } = backbone.input;
-  const [low, high] = range;
-  const scale = (high - low) / 255;
-  const size = height * width * 3;
-  const numbers = new Float32Array(images.length * size);
-  for (const [n, image] of images.entries()) {
-    for (let i = 0; i < size; i++) numbers[n * size + i] = low + (image[i] ?? 0) * scale;
-  }
-  return tensor4d(numbers, [images.length, height, width, 3]);
-}
-
-function execute(
-  backbone: Backbone,
-  graph: GraphModel,
-  inputName: string,
-  images: Tensor4D,
-): [Tensor[], Tensor | undefined] {
-  let outputs: Tensor | Tensor[];
   try {
-    outputs = graph.execute({ [inputName]: images }, outputNodes(backbone));
+    const unusable = (await feature.data()).findIndex((number) => !Number.isFinite(number));
+    if (unusable < 0) return feature.shape[1];
+    throw new BackboneDescriptionError(backbone.name, `number ${unusable} of a picture's feature is NaN or infinite.`);
+  } finally {
+    feature.dispose();
+  }
+}
+
+/** @returns [batch, height, width, 3] in the backbone's size and range */
+function toTensor(backbone: Backbone, picture: PictureSize, images: readonly Uint8Array[]): Tensor4D {
+  const { height, width, range } = backbone.input;
+  const channels = rangesOf(range).map(([low, high]) => ({ low, scale: (high - low) / 255 }));
+  const size = bytesOf(picture);
+  const numbers = new Float32Array(images.length * size);
+  for (const [n, bytes] of images.entries()) {
+    for (const [channel, { low, scale }] of channels.entries()) {
+      for (let i = channel; i < size; i += 3) numbers[n * size + i] = low + (bytes[i] ?? 0) * scale;
+    }
+  }
+  const whole = tensor4d(numbers, [images.length, picture.height, picture.width, 3]);
+  if (picture.height === height && picture.width === width) return whole;
+  return image.resizeBilinear(whole, [height, width], false, true);
+}
+
+function rangesOf(range: Backbone["input"]["range"]): readonly PixelRange[] {
+  return range.length === 3 ? range : [range, range, range];
+}
+
+function execute(backbone: Backbone, network: TappedNetwork, images: Tensor4D): [Tensor[], Tensor | undefined] {
+  let outputs: Tensor[];
+  try {
+    outputs = network.execute(images);
   } catch (cause) {
     throw new BackboneDescriptionError(
       backbone.name,
@@ -134,8 +122,7 @@ function execute(
       { cause },
     );
   }
-  const all = Array.isArray(outputs) ? outputs : [outputs];
-  return [all.slice(0, backbone.taps.length), all[backbone.taps.length]];
+  return [outputs.slice(0, backbone.taps.length), outputs[backbone.taps.length]];
 }
 
 /** @returns [batch, width]: each tap pooled and of length 1, side by side */

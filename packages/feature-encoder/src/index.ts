@@ -1,6 +1,8 @@
-export type { Backbone, BackboneInput, BackboneSource, UnsafeClasses } from "./backbone.js";
+export { readBackboneFile, writeBackboneFolder } from "./backbone-file.js";
+export type { Backbone, BackboneInput, BackboneSource, PictureSize, PixelRange, UnsafeClasses } from "./backbone.js";
 export {
   BackboneDescriptionError,
+  BackboneFileError,
   BackboneFilesError,
   EncoderDisposedError,
   ImageSizeError,
@@ -8,6 +10,8 @@ export {
 } from "./errors.js";
 export { loadFeatureEncoder } from "./feature-encoder.js";
 export type { EncodedImage, FeatureEncoder, FeatureEncoderOptions } from "./feature-encoder.js";
+export { inceptionV3 } from "./inception-v3.js";
 export { mobileNetV2Mid } from "./mobilenet-v2-mid.js";
+export { mobileNetV2 } from "./mobilenet-v2.js";
 export { selectBackend } from "./select-backend.js";
 export type { BackendCandidate, SelectedBackend } from "./select-backend.js";

@@ -1,21 +1,24 @@
 import type { io } from "@tensorflow/tfjs-core";
 import { BackboneFilesError } from "./errors.js";
 
+/** The two kinds of models that TensorFlow.js stores: a graph of operations, or Keras' layers. */
+export type ModelFormat = "graph-model" | "layers-model";
+
 /**
- * Puts the parts of a TensorFlow.js graph model together, and checks that they belong together before the converter,
- * whose own messages name no file, sees them.
+ * Puts the parts of a TensorFlow.js model together, and checks that they belong together before the library, whose own
+ * messages name no file, sees them.
  *
  * @param backbone   the name to blame
  * @param modelJson  the parsed `model.json`
  * @param readShards reads the weight files of the given names, in that order
  * @throws BackboneFilesError
  */
-export async function parseGraphModel(
+export async function parseModel(
   backbone: string,
   modelJson: unknown,
   readShards: (names: readonly string[]) => Promise<readonly Uint8Array[]>,
 ): Promise<io.ModelArtifacts> {
-  const model = checkGraphModel(backbone, modelJson);
+  const model = checkModel(backbone, modelJson);
   const specs = model.weightsManifest.flatMap((group) => group.weights);
   const shards = await readShards(model.weightsManifest.flatMap((group) => group.paths));
   const weightData = joinBytes(shards);
@@ -29,7 +32,7 @@ export async function parseGraphModel(
   }
   return {
     modelTopology: model.modelTopology,
-    format: "graph-model",
+    format: formatOf(model.modelTopology),
     weightSpecs: specs,
     weightData,
     ...(model.signature && { signature: model.signature }),
@@ -37,24 +40,33 @@ export async function parseGraphModel(
   };
 }
 
-interface GraphModelJson {
+/** Told by the topology itself: older converters wrote no `format`. */
+export function formatOf(topology: object): ModelFormat {
+  return "node" in topology ? "graph-model" : "layers-model";
+}
+
+/** Bytes of a weight as it is stored. */
+export function byteLength(spec: io.WeightsManifestEntry): number {
+  const bytes = BYTES_OF_TYPE[spec.quantization?.dtype ?? spec.dtype] ?? 4;
+  return spec.shape.reduce((size, side) => size * side, bytes);
+}
+
+interface ModelJson {
   readonly modelTopology: object;
   readonly weightsManifest: readonly { readonly paths: string[]; readonly weights: io.WeightsManifestEntry[] }[];
   readonly signature?: object;
   readonly userDefinedMetadata?: Record<string, object>;
 }
 
-function checkGraphModel(backbone: string, json: unknown): GraphModelJson {
+function checkModel(backbone: string, json: unknown): ModelJson {
   if (typeof json !== "object" || json === null)
     throw new BackboneFilesError(backbone, "its model.json is not an object.");
-  const model = json as Partial<GraphModelJson> & { format?: unknown };
-  if (model.format === "layers-model") {
-    throw new BackboneFilesError(backbone, "it is a layers model: convert it to a graph model first.");
-  }
-  if (!model.modelTopology) throw new BackboneFilesError(backbone, "its model.json has no modelTopology.");
+  const model: { readonly modelTopology?: unknown; readonly weightsManifest?: unknown } = json;
+  if (typeof model.modelTopology !== "object" || model.modelTopology === null)
+    throw new BackboneFilesError(backbone, "its model.json has no modelTopology.");
   if (!Array.isArray(model.weightsManifest))
     throw new BackboneFilesError(backbone, "its model.json has no weightsManifest.");
-  return model as GraphModelJson;
+  return json as ModelJson;
 }
 
 const BYTES_OF_TYPE: Readonly<Record<string, number>> = {
@@ -66,11 +78,6 @@ const BYTES_OF_TYPE: Readonly<Record<string, number>> = {
   float16: 2,
   bool: 1,
 };
-
-function byteLength(spec: io.WeightsManifestEntry): number {
-  const bytes = BYTES_OF_TYPE[spec.quantization?.dtype ?? spec.dtype] ?? 4;
-  return spec.shape.reduce((size, side) => size * side, bytes);
-}
 
 function joinBytes(parts: readonly Uint8Array[]): ArrayBuffer {
   const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0));

@@ -1,0 +1,40 @@
+import type { io } from "@tensorflow/tfjs-core";
+import { BackboneFilesError } from "./errors.js";
+import { byteLength } from "./parse-model.js";
+
+/** A number of 16 bits with all of these set is infinite or none at all. */
+const HALF_EXPONENT = 0x7c00;
+
+/**
+ * One NaN in a network is a NaN in every feature, or hides in a rectifier and is wrong in silence.
+ *
+ * @param specs   in the order of `weights`
+ * @throws BackboneFilesError naming the weight
+ */
+export function checkWeights(
+  backbone: string,
+  specs: readonly io.WeightsManifestEntry[],
+  weights: ArrayBufferLike,
+): void {
+  let offset = 0;
+  for (const spec of specs) {
+    const length = byteLength(spec);
+    if (!isFinite(spec, new DataView(weights, offset, length))) {
+      throw new BackboneFilesError(backbone, `its weight "${spec.name}" has a number that is NaN or infinite.`);
+    }
+    offset += length;
+  }
+}
+
+function isFinite({ dtype, quantization }: io.WeightsManifestEntry, bytes: DataView): boolean {
+  if (quantization?.dtype === "float16") {
+    return every(bytes, 2, (at) => (bytes.getUint16(at, true) & HALF_EXPONENT) !== HALF_EXPONENT);
+  }
+  if (quantization) return [quantization.min, quantization.scale].every((number) => Number.isFinite(number));
+  return dtype !== "float32" || every(bytes, 4, (at) => Number.isFinite(bytes.getFloat32(at, true)));
+}
+
+function every(bytes: DataView, step: number, holds: (at: number) => boolean): boolean {
+  for (let at = 0; at < bytes.byteLength; at += step) if (!holds(at)) return false;
+  return true;
+}
