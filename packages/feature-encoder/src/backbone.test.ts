@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { Backbone } from "./backbone.js";
 import { BackboneDescriptionError, BackboneFilesError, ImageSizeError } from "./errors.js";
 import { loadFeatureEncoder } from "./feature-encoder.js";
-import { makeTinyBackbone, plainPicture } from "./tiny-backbone.fixture.js";
+import { makeTinyBackbone, makeTinyLayersBackbone, plainPicture } from "./tiny-backbone.fixture.js";
 import { useWasm } from "./wasm-backend.fixture.js";
 
 beforeAll(useWasm);
@@ -52,6 +52,85 @@ describe("another graph model in a folder", () => {
   });
 });
 
+describe("a layers model in a folder", () => {
+  test("gives what the same network gives as a graph", async () => {
+    const graph = await loadFeatureEncoder({ backbone: await makeTinyBackbone() });
+    const layers = await loadFeatureEncoder({ backbone: await makeTinyLayersBackbone() });
+    const pictures = [plainPicture(255, 0, 255), plainPicture(10, 200, 30), plainPicture(0, 0, 0)];
+    const [expected, encoded] = [
+      await graph.firstConvolutionUnit(pictures),
+      await layers.firstConvolutionUnit(pictures),
+    ];
+    for (const [i, { feature, unsafeScore }] of expected.entries()) {
+      feature.forEach((number, at) => expect(encoded[i]?.feature[at]).toBeCloseTo(number, 5));
+      expect(encoded[i]?.unsafeScore).toBeCloseTo(unsafeScore, 5);
+    }
+    graph.dispose();
+    layers.dispose();
+  });
+
+  test("may have one layer as a tap and as its classes", async () => {
+    const tiny = await makeTinyLayersBackbone();
+    const encoder = await loadFeatureEncoder({ backbone: { ...tiny, taps: ["classes", "pooled"] } });
+    const [encoded] = await encoder.firstConvolutionUnit([plainPicture(255, 0, 255)]);
+    expect(encoder.width).toBe(7);
+    expect(encoded?.unsafeScore).toBeCloseTo(0.5, 3);
+    encoder.dispose();
+  });
+
+  test("takes no memory once it is disposed of, or is refused", async () => {
+    const before = memory().numTensors;
+    const tiny = await makeTinyLayersBackbone();
+    const encoder = await loadFeatureEncoder({ backbone: tiny });
+    await encoder.firstConvolutionUnit([plainPicture(1, 2, 3)]);
+    encoder.dispose();
+    const missing = loadFeatureEncoder({ backbone: { ...tiny, taps: ["layer_9"] } });
+    await expect(missing).rejects.toThrow('no layer "layer_9"');
+    expect(memory().numTensors).toBe(before);
+  });
+});
+
+describe("the range of the input", () => {
+  test("may differ by channel, as where pictures are standardised", async () => {
+    const tiny = await makeTinyBackbone();
+    const range = [
+      [0, 2],
+      [-1, 0],
+      [0, 1],
+    ] as const;
+    const encoder = await loadFeatureEncoder({ backbone: { ...tiny, input: { ...tiny.input, range } } });
+    const [encoded] = await encoder.firstConvolutionUnit([plainPicture(255, 0, 0)]);
+    [2, -1, 0, 0].forEach((number, i) => expect(encoded?.feature[i]).toBeCloseTo(number / Math.sqrt(5), 5));
+    encoder.dispose();
+  });
+});
+
+describe("pictures of another size than the input", () => {
+  test("are scaled to it, evenly over the whole picture", async () => {
+    const tiny = await makeTinyBackbone();
+    const encoder = await loadFeatureEncoder({ backbone: tiny, picture: { height: 4, width: 8 } });
+    expect(encoder.imageBytes).toBe(96);
+    // Left half red, right half blue: as much of each, whatever the size.
+    const halves = Array.from({ length: 32 }, (_, i) => (i % 8 < 4 ? [255, 0, 0] : [0, 0, 255])).flat();
+    const [encoded] = await encoder.firstConvolutionUnit([Uint8Array.from(halves)]);
+    [1, 0, 2, 0].forEach((number, i) => expect(encoded?.feature[i]).toBeCloseTo(number / Math.sqrt(5), 5));
+    encoder.dispose();
+  });
+
+  test("make another version", async () => {
+    const tiny = await makeTinyBackbone();
+    const encoders = await Promise.all([
+      loadFeatureEncoder({ backbone: tiny }),
+      loadFeatureEncoder({ backbone: tiny, picture: { height: 2, width: 4 } }),
+      loadFeatureEncoder({ backbone: tiny, picture: { height: 4, width: 8 } }),
+    ]);
+    const [own, same, other] = encoders.map(({ version }) => version);
+    expect(same).toBe(own);
+    expect(other).not.toBe(own);
+    encoders.forEach((encoder) => encoder.dispose());
+  });
+});
+
 describe("the version", () => {
   const versionOf = async (backbone: Backbone) => {
     const encoder = await loadFeatureEncoder({ backbone });
@@ -92,6 +171,28 @@ describe("bad input", () => {
   test("an unsafe class that the graph does not have is named", async () => {
     const backbone = { ...(await makeTinyBackbone()), unsafe: { node: "classes", classes: [1, 3] } } satisfies Backbone;
     await expect(loadFeatureEncoder({ backbone })).rejects.toThrow("no unsafe class 3");
+  });
+
+  test("an input of another size than the network's is told with both", async () => {
+    for (const tiny of [await makeTinyBackbone(), await makeTinyLayersBackbone()]) {
+      const backbone = { ...tiny, input: { ...tiny.input, height: 3 } };
+      await expect(loadFeatureEncoder({ backbone })).rejects.toThrow("takes inputs of 2 x 4 x 3, not 3 x 4 x 3");
+    }
+  });
+
+  test("a tap that is no list of channels is named", async () => {
+    const backbone = { ...(await makeTinyBackbone()), taps: ["axes"] } satisfies Backbone;
+    await expect(loadFeatureEncoder({ backbone })).rejects.toThrow('the tap "axes" has 1 dimensions, not 4 or 2');
+  });
+
+  test.each([NaN, Infinity])("a weight of %s is named", async (number) => {
+    const backbone = await makeTinyBackbone({ kernel: [1, 0, 0, 0, 0, number, 0, 0, 0, 0, 2, 0] });
+    await expect(loadFeatureEncoder({ backbone })).rejects.toThrow('its weight "kernel" has a number that is NaN');
+  });
+
+  test("weights that are too large to calculate with are told", async () => {
+    const backbone = await makeTinyBackbone({ kernel: Array<number>(12).fill(3e38) });
+    await expect(loadFeatureEncoder({ backbone })).rejects.toThrow("feature is NaN or infinite");
   });
 
   test("weights that are cut short are told from whole ones", async () => {

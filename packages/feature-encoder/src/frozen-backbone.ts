@@ -74,9 +74,10 @@ function bytesOf({ height, width }: PictureSize): number {
   return height * width * 3;
 }
 
-/** One picture of every grey through the network: the only sure way to learn the width, and it pays for the first call. */
+/** One picture from black to white through the network: the only sure way to learn the width, and it pays for the first call. */
 async function measureWidth(backbone: Backbone, picture: PictureSize, network: TappedNetwork): Promise<number> {
-  const greys = Uint8Array.from({ length: bytesOf(picture) }, (_, i) => Math.floor(i / 3) % 256);
+  const last = bytesOf(picture) - 1;
+  const greys = Uint8Array.from({ length: last + 1 }, (_, i) => Math.round((255 * i) / last));
   const feature = tidy(() => {
     const [taps, classes] = execute(backbone, network, toTensor(backbone, picture, [greys]));
     checkClasses(backbone, classes);

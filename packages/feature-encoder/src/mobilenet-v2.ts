@@ -4,8 +4,8 @@ import { EXPLICIT_CLASSES, NSFWJS_LICENSE, readNsfwjsModel } from "./read-nsfwjs
 const NAME = "mobilenet-v2";
 
 /**
- * MobileNetV2 1.0 at 224 px out of nsfwjs: half the work and half the bytes of `mobileNetV2Mid`. A layers model, tapped
- * at the bottlenecks of the same depth: 160 and 320 channels.
+ * MobileNetV2 1.0 at 224 px out of nsfwjs: two thirds of `mobileNetV2Mid`'s bytes. A layers model, tapped at the
+ * bottlenecks of the same depth: 160 and 320 channels.
  */
 export const mobileNetV2: Backbone = {
   name: NAME,

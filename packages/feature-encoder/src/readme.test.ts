@@ -1,11 +1,11 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import sharp from "sharp";
 import { expect, test } from "vitest";
+import { makeTempFolder } from "./temp-folder.fixture.js";
 
 const example = fileURLToPath(new URL("../examples/compare-pictures.mjs", import.meta.url));
 const readme = fileURLToPath(new URL("../README.md", import.meta.url));
@@ -15,7 +15,7 @@ test("the README shows the example as it is", async () => {
 });
 
 test("the example runs with the built package alone, and finds a picture most like itself", async () => {
-  const folder = await mkdtemp(join(tmpdir(), "facet-example-"));
+  const folder = await makeTempFolder();
   const files = await Promise.all(
     ["red", "blue"].map(async (colour, i) => {
       const shape = i === 0 ? '<circle cx="60" cy="60" r="40"/>' : '<path d="M0 0L120 40L0 80z"/>';

@@ -1,7 +1,7 @@
-import { mkdtemp, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Backbone } from "./backbone.js";
+import { makeTempFolder } from "./temp-folder.fixture.js";
 
 /** 1 x 1 convolution, red and green kept apart and blue doubled: `[3, 4]`, the fourth channel always 0. */
 const KERNEL = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 2, 0];
@@ -46,8 +46,7 @@ export interface TinyBackboneOptions {
 }
 
 /** Writes a graph model small enough to be calculated by hand, 2 x 4 px, into a folder of its own. */
-export async function makeTinyBackbone(options: TinyBackboneOptions = {}): Promise<Backbone> {
-  const folder = await mkdtemp(join(tmpdir(), "facet-tiny-backbone-"));
+export function makeTinyBackbone(options: TinyBackboneOptions = {}): Promise<Backbone> {
   const weights = Buffer.concat([
     Buffer.from(Float32Array.from(options.kernel ?? KERNEL).buffer),
     Buffer.from(Int32Array.from(AXES).buffer),
@@ -67,8 +66,47 @@ export async function makeTinyBackbone(options: TinyBackboneOptions = {}): Promi
       },
     ],
   };
+  return writeTiny(modelJson, weights.subarray(0, weights.byteLength - (options.cutShort ?? 0)));
+}
+
+/** The same network as Keras stores it: as layers, without the word `format`, as old converters wrote it. */
+export function makeTinyLayersBackbone(): Promise<Backbone> {
+  const float = { dtype: "float32" };
+  const layer = (class_name: string, name: string, config: object, before?: string) => ({
+    ...{ class_name, name, config: { name, ...config } },
+    inbound_nodes: before === undefined ? [] : [[[before, 0, 0, {}]]],
+  });
+  const colours = { filters: 4, kernel_size: [1, 1], use_bias: false, activation: "linear" };
+  const config = {
+    name: "tiny",
+    layers: [
+      layer("InputLayer", "picture", { batch_input_shape: [null, 2, 4, 3], ...float }),
+      layer("Conv2D", "colours", colours, "picture"),
+      layer("GlobalAveragePooling2D", "pooled", {}, "colours"),
+      layer("Dense", "classes", { units: 3, use_bias: false, activation: "softmax" }, "pooled"),
+    ],
+    input_layers: [["picture", 0, 0]],
+    output_layers: [["classes", 0, 0]],
+  };
+  const modelJson = {
+    modelTopology: { keras_version: "2.2.4", backend: "tensorflow", model_config: { class_name: "Model", config } },
+    weightsManifest: [
+      {
+        paths: ["weights.bin"],
+        weights: [
+          { name: "colours/kernel", shape: [1, 1, 3, 4], ...float },
+          { name: "classes/kernel", shape: [4, 3], ...float },
+        ],
+      },
+    ],
+  };
+  return writeTiny(modelJson, Buffer.from(Float32Array.from([...KERNEL, ...DENSE]).buffer));
+}
+
+async function writeTiny(modelJson: object, weights: Uint8Array): Promise<Backbone> {
+  const folder = await makeTempFolder();
   await writeFile(join(folder, "model.json"), JSON.stringify(modelJson));
-  await writeFile(join(folder, "weights.bin"), weights.subarray(0, weights.byteLength - (options.cutShort ?? 0)));
+  await writeFile(join(folder, "weights.bin"), weights);
   return {
     name: "tiny",
     source: { kind: "folder", folder },
