@@ -34,6 +34,11 @@ const commands = {
     start: runApp("apps/trainer/dist/main.js"),
     before: ["evaluate"],
   },
+  backbone: {
+    about: "a network out of an npm package, as a folder that --backbone takes",
+    start: runApp("apps/trainer/dist/main.js"),
+    before: ["backbone"],
+  },
   test: { about: "every test", start: runTool("node_modules/vitest/vitest.mjs"), before: ["run"] },
 };
 

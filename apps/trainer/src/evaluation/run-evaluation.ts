@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { loadFeatureEncoder } from "@facet/feature-encoder";
+import { readBackbone } from "../backbone/read-backbone.js";
 import { cacheFolder, pictureNotes } from "../cache-folder.js";
 import { chooseBackend, describeBackend } from "../choose-backend.js";
 import { composeEpisodes } from "../episodes/compose-episodes.js";
@@ -28,20 +29,21 @@ export async function runEvaluation(
   print: (text: string) => void,
 ): Promise<EvaluationResults> {
   const cache = cacheFolder(options.cache);
+  const backbone = await readBackbone(options.backbone);
   const { judged, fitOn } = await readJudged(options, cache, say);
   const worlds = options.worlds.map((world) => ({ world, episodes: composeForAll(judged, world, options) }));
 
   if (options.json) await mkdir(dirname(options.json), { recursive: true });
 
   say(describeBackend(await chooseBackend()));
-  const encoder = await loadFeatureEncoder();
+  const encoder = await loadFeatureEncoder(backbone);
   const library = await PhotoLibrary.open(cache, encoder);
-  const shipped = await loadShippedMethod(options.model, encoder);
+  const shipped = await loadShippedMethod(options, encoder, say);
   try {
     const shown = worlds.flatMap(({ episodes }) => episodes.flatMap(({ history, frames }) => [...history, ...frames]));
     await library.prepare([...shown, ...photosOf(fitOn)]);
 
-    const methods = methodsToJudge(fitOn, library, encoder.width, [shipped.method]);
+    const methods = methodsToJudge(fitOn, library, encoder.width, shipped.methods);
     const verdicts = [];
     for (const { world, episodes } of worlds) {
       say(`Judging ${world}: ${episodes.length} viewers, ${methods.length} methods`);

@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Backbone } from "@facet/feature-encoder";
 import type { ModelFacts } from "@facet/interest-attention";
 import { RECIPE } from "./recipe.js";
 import { calibrationError, hitRate, type JudgedEpisode } from "./validate.js";
@@ -11,6 +12,8 @@ export interface ModelCardFacts extends ModelFacts {
   readonly seed: number;
   readonly seconds: number;
   readonly dataNote: string | undefined;
+  /** What encoded the photos, where that was not the shipped backbone. */
+  readonly backbone: Backbone | undefined;
   readonly collections: readonly {
     readonly name: string;
     /** Of the training groups, 0..1. */
@@ -58,7 +61,7 @@ No photo of a person's real viewing history was used: viewers and videos were co
 - Loss: -log of the right frames' summed probability + 0.1 x category cross-entropy over ${architecture.categories} categories.
 - AdamW, learning rate ${RECIPE.learningRate} (residual ${Number((RECIPE.learningRate * RECIPE.residualRate).toPrecision(3))}), ${RECIPE.warmUpSteps} steps of warm-up, then half a cosine; weight decay ${RECIPE.weightDecay}; gradients cut at ${RECIPE.clip}; batch ${RECIPE.batch}; dropout ${RECIPE.dropout}; ${percent(RECIPE.directionsMasked)} of the metric's directions masked in each episode.
 - ${facts.steps} steps, seed ${facts.seed}; ${facts.seconds} s in all, given cached features. ${facts.backend}.
-- Command: \`npm run train -- ${facts.collections.map(({ name }) => `--photos ${name}`).join(" ")} --out DIR --steps ${facts.steps} --seed ${facts.seed}\`
+- Command: \`npm run train -- ${facts.collections.map(({ name }) => `--photos ${name}`).join(" ")} --out DIR${facts.backbone ? " --backbone FILE" : ""} --steps ${facts.steps} --seed ${facts.seed}\`
 - Logits divided by the temperature ${facts.temperature.toFixed(3)}, fitted on validation videos and stored in \`w1\` and \`b1\`.
 
 ![Training curve](training-curve.svg)
@@ -76,9 +79,16 @@ Expected calibration error over all of them: ${calibrationError(judged).toFixed(
 - Interests are things that a folder of photos can show. Faces, moods, styles and stories were not trained on.
 - Photographs made the videos' scenes; real shots are nearly equal frames, so smoothing over neighbours helps less there.
 - With one liked image the scorer can know little; with none it is not asked, and the cover is the best by quality.
-- The encoder's backbone was fine-tuned for another task (finding unsafe pictures). What it does not see, the scorer cannot.
+- ${describeBackbone(facts.backbone)} What it does not see, the scorer cannot.
 - What the photos do not show evenly, the scorer will not serve evenly. Evaluate on your own pictures before you rely on it.
 `;
+}
+
+function describeBackbone(backbone: Backbone | undefined): string {
+  if (!backbone) return "The encoder's backbone was fine-tuned for another task (finding unsafe pictures).";
+  const { name, taps, license = "on terms that are not told", unsafe } = backbone;
+  const safety = unsafe === "none" ? " It tells no unsafe picture from a safe one." : "";
+  return `The encoder's backbone is \`${name}\` (${license}), tapped at ${taps.map((tap) => `\`${tap}\``).join(", ")}.${safety}`;
 }
 
 function resultRows({ collections, judged }: ModelCardFacts): string[][] {

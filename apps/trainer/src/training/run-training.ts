@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { loadFeatureEncoder } from "@facet/feature-encoder";
 import { defineArchitecture, saveModel } from "@facet/interest-attention";
+import { readBackbone } from "../backbone/read-backbone.js";
 import { cacheFolder, pictureNotes } from "../cache-folder.js";
 import { chooseBackend, describeBackend } from "../choose-backend.js";
 import { splitCollections } from "../episodes/split-interests.js";
@@ -34,6 +35,7 @@ export async function runTraining(options: TrainingOptions, say: (line: string) 
   const { steps = DEFAULT_STEPS, seed = DEFAULT_SEED } = options;
   const started = Date.now();
   const cache = cacheFolder(options.cache);
+  const backbone = await readBackbone(options.backbone);
   const collections = await readCollections(options.photos, pictureNotes(cache), say);
   const parts = partInterests(collections);
   const validation = composeValidation(parts.validation, say);
@@ -42,7 +44,7 @@ export async function runTraining(options: TrainingOptions, say: (line: string) 
 
   const backend = describeBackend(await chooseBackend());
   say(backend);
-  const encoder = await loadFeatureEncoder();
+  const encoder = await loadFeatureEncoder(backbone);
   const library = await PhotoLibrary.open(cache, encoder);
   try {
     await library.prepare(photosForTraining([...parts.training, ...parts.validation]));
@@ -85,6 +87,7 @@ export async function runTraining(options: TrainingOptions, say: (line: string) 
       seed,
       seconds: Math.round((Date.now() - started) / 1000),
       dataNote: options.dataNote,
+      backbone: backbone.backbone,
       collections: parts.training.map((collection, i) => ({
         name: collection.name,
         share: collectionShares(parts.training)[i] ?? 0,

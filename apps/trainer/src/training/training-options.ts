@@ -4,6 +4,8 @@ export interface TrainingOptions {
   readonly photos: readonly string[];
   /** Where the model goes. Files of these names that are there are replaced. */
   readonly out: string;
+  /** A `backbone.json`, or its folder: what encodes the photos in place of the shipped backbone. */
+  readonly backbone?: string;
   /** Folder in which features are kept; default: `.facet/features` of the repository. */
   readonly cache?: string;
   /** Training steps of 64 groups each. Default 2000. */
