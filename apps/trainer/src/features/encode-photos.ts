@@ -1,7 +1,9 @@
 import type { FeatureEncoder } from "@facet/feature-encoder";
 import type { PhotoRef } from "../episodes/episode.js";
 import { decodePhoto, type DecodedPhoto } from "../photos/decode-photo.js";
+import { colourHistogram } from "./colour-histogram.js";
 import { featureKey, type FeatureCache } from "./feature-cache.js";
+import type { HistogramCache } from "./histogram-cache.js";
 import type { QualityCache } from "./quality-cache.js";
 
 /** Photos between two writes to disk: what a kill loses at most. */
@@ -10,16 +12,27 @@ const PORTION = 64;
 export interface PhotoCaches {
   readonly features: FeatureCache;
   readonly qualities: QualityCache;
+  readonly histograms: HistogramCache;
 }
 
-/** Those of the photos of which the caches lack anything, each once. */
-export function findMissing(refs: Iterable<PhotoRef>, { features, qualities }: PhotoCaches): PhotoRef[] {
+/** What is asked for of a photo: what the scorer takes, or its colours too. */
+export type Wanted = "features" | "featuresAndColours";
+
+/** Those of the photos of which the caches lack anything that is wanted, each once. */
+export function findMissing(refs: Iterable<PhotoRef>, caches: PhotoCaches, wanted: Wanted = "features"): PhotoRef[] {
   const missing = new Map<string, PhotoRef>();
-  for (const ref of refs) if (!features.has(ref) || !qualities.has(ref)) missing.set(featureKey(ref), ref);
+  for (const ref of refs) {
+    const known =
+      caches.features.has(ref) && caches.qualities.has(ref) && (wanted === "features" || caches.histograms.has(ref));
+    if (!known) missing.set(featureKey(ref), ref);
+  }
   return [...missing.values()];
 }
 
-/** Encodes and measures what is missing of the photos; the next portion is decoded while one is encoded. */
+/**
+ * Decodes the photos and keeps whatever the caches lack of them; a photo that lacks no feature is not encoded. The next
+ * portion is decoded while one is encoded.
+ */
 export async function encodePhotos(
   missing: readonly PhotoRef[],
   encoder: FeatureEncoder,
@@ -36,7 +49,10 @@ export async function encodePhotos(
     next = decodeAll(portions[i + 1]);
     next.catch(() => undefined); // thrown where it is awaited, after this portion is on disk
     await addFeatures(pictures, encoder, caches.features);
-    await addQualities(pictures, caches.qualities);
+    const unmeasured = pictures.filter(({ ref }) => !caches.qualities.has(ref));
+    await caches.qualities.add(unmeasured.map(({ ref, quality }) => ({ ref, quality })));
+    const uncounted = pictures.filter(({ ref }) => !caches.histograms.has(ref));
+    await caches.histograms.add(uncounted.map(({ ref, rgb }) => ({ ref, histogram: colourHistogram(rgb) })));
     onProgress((done += portion.length));
   }
 }
@@ -55,6 +71,7 @@ async function addFeatures(
   cache: FeatureCache,
 ): Promise<void> {
   const unknown = pictures.filter(({ ref }) => !cache.has(ref));
+  if (unknown.length === 0) return;
   const encoded = await encoder.firstConvolutionUnit(unknown.map(({ rgb }) => rgb));
   await cache.add(
     unknown.flatMap(({ ref }, i) => {
@@ -62,9 +79,4 @@ async function addFeatures(
       return image ? [{ ref, encoded: image }] : [];
     }),
   );
-}
-
-async function addQualities(pictures: readonly ShownPhoto[], cache: QualityCache): Promise<void> {
-  const unknown = pictures.filter(({ ref }) => !cache.has(ref));
-  await cache.add(unknown.map(({ ref, quality }) => ({ ref, quality })));
 }

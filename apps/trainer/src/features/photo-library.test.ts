@@ -1,13 +1,14 @@
-import { copyFile, rename } from "node:fs/promises";
+import { copyFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { loadFeatureEncoder, type FeatureEncoder } from "@facet/feature-encoder";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { chooseBackend } from "../choose-backend.js";
 import type { PhotoRef } from "../episodes/episode.js";
 import { makeInterestFolder, makeTempFolder } from "../photos/photo-folders.fixture.js";
 import { readCollections } from "../photos/read-collections.js";
 import { findMissing } from "./encode-photos.js";
 import { FeatureCache } from "./feature-cache.js";
+import { HistogramCache } from "./histogram-cache.js";
 import { PhotoLibrary } from "./photo-library.js";
 import { QualityCache } from "./quality-cache.js";
 
@@ -42,7 +43,7 @@ function nth(refs: readonly PhotoRef[], place: number): PhotoRef {
 
 async function openCaches(version = encoder.version) {
   const features = await FeatureCache.open(cache, { version, width: encoder.width });
-  return { features, qualities: await QualityCache.open(cache) };
+  return { features, qualities: await QualityCache.open(cache), histograms: await HistogramCache.open(cache) };
 }
 
 test("features are found again by what a picture is, not by where it lies", async () => {
@@ -79,6 +80,26 @@ test("a degraded photo, and another encoder, have features of their own", async 
   expect(findMissing([dark], await openCaches())).toEqual([dark]);
   expect(findMissing([ref], await openCaches())).toEqual([]);
   expect(findMissing([ref], await openCaches("another-encoder"))).toEqual([ref]);
+});
+
+test("colours that alone are missing are counted without encoding anything anew", async () => {
+  const refs = await readRefs();
+  const before = await PhotoLibrary.open(cache, encoder);
+  await before.prepare(refs);
+  await before.close();
+  await rm(join(cache, "colour-histogram-1"), { recursive: true });
+
+  const encoding = vi.spyOn(encoder, "firstConvolutionUnit");
+  const library = await PhotoLibrary.open(cache, encoder);
+  await library.prepare(refs);
+  expect(() => library.histogram(nth(refs, 0))).toThrow("was not prepared");
+  await library.prepare(refs, "featuresAndColours");
+  await library.close();
+  expect(encoding).not.toHaveBeenCalled();
+  const histogram = library.histogram(nth(refs, 0));
+  expect(histogram).toHaveLength(96);
+  expect(histogram.reduce((sum, share) => sum + share, 0)).toBeCloseTo(3, 4);
+  expect(library.histogram(nth(refs, 3))).not.toEqual(histogram);
 });
 
 test("a photo that was not prepared is an error that names it", async () => {

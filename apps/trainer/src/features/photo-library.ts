@@ -1,8 +1,9 @@
 import type { FrameQuality } from "@facet/domain";
 import type { EncodedImage, FeatureEncoder } from "@facet/feature-encoder";
 import type { PhotoRef } from "../episodes/episode.js";
-import { encodePhotos, findMissing, type PhotoCaches } from "./encode-photos.js";
+import { encodePhotos, findMissing, type PhotoCaches, type Wanted } from "./encode-photos.js";
 import { FeatureCache } from "./feature-cache.js";
+import { HistogramCache } from "./histogram-cache.js";
 import { showProgress } from "../progress.js";
 import { QualityCache } from "./quality-cache.js";
 
@@ -22,18 +23,19 @@ export class PhotoLibrary {
 
   /** @param cacheFolder made where it does not exist; may be shared by encoders and by runs at the same time */
   static async open(cacheFolder: string, encoder: FeatureEncoder): Promise<PhotoLibrary> {
-    const [features, qualities] = await Promise.all([
+    const [features, qualities, histograms] = await Promise.all([
       FeatureCache.open(cacheFolder, encoder),
       QualityCache.open(cacheFolder),
+      HistogramCache.open(cacheFolder),
     ]);
-    return new PhotoLibrary(encoder, { features, qualities });
+    return new PhotoLibrary(encoder, { features, qualities, histograms });
   }
 
-  /** Makes sure that `get` knows these photos; shows progress where that takes work. */
-  async prepare(refs: Iterable<PhotoRef>): Promise<void> {
-    const missing = findMissing(refs, this.caches);
+  /** Makes sure that `get`, and `histogram` where colours are wanted, know these photos; shows progress where that takes work. */
+  async prepare(refs: Iterable<PhotoRef>, wanted: Wanted = "features"): Promise<void> {
+    const missing = findMissing(refs, this.caches, wanted);
     if (missing.length === 0) return;
-    const progress = showProgress("Encoding photos", missing.length);
+    const progress = showProgress("Preparing photos", missing.length);
     try {
       await encodePhotos(missing, this.encoder, this.caches, (done) => progress.update(done));
     } finally {
@@ -52,13 +54,27 @@ export class PhotoLibrary {
     if (known) return known;
     const encoded = this.caches.features.get(ref);
     const quality = this.caches.qualities.get(ref);
-    if (!encoded || !quality) throw new RangeError(`${ref.photo.name} (${ref.degradation}) was not prepared.`);
+    if (!encoded || !quality) throw notPrepared(ref);
     const facts = { ...encoded, quality };
     this.#known.set(name, facts);
     return facts;
   }
 
-  async close(): Promise<void> {
-    await Promise.all([this.caches.features.close(), this.caches.qualities.close()]);
+  /**
+   * @returns [96] see `colourHistogram`
+   * @throws RangeError for a photo whose colours were not prepared
+   */
+  histogram(ref: PhotoRef): Float32Array {
+    const histogram = this.caches.histograms.get(ref);
+    if (!histogram) throw notPrepared(ref);
+    return histogram;
   }
+
+  async close(): Promise<void> {
+    await Promise.all([this.caches.features.close(), this.caches.qualities.close(), this.caches.histograms.close()]);
+  }
+}
+
+function notPrepared({ photo, degradation }: PhotoRef): RangeError {
+  return new RangeError(`${photo.name} (${degradation}) was not prepared.`);
 }
