@@ -40,7 +40,7 @@ export async function startTestService(
   });
   const log = pino({ level: "silent" });
   try {
-    const facet = await compose(config, log, releasers, async () => wrap(await loadModels(log)));
+    const facet = await compose(config, log, releasers, async (_, choice) => wrap(await loadModels(log, choice)));
     const client = new FacetClient(facet.address, ADMIN_KEY);
     return { ...facet, client, mediaRoot: join(folder, "media"), dataDir, close: () => releasers.release() };
   } catch (error) {

@@ -15,7 +15,7 @@ import { VideoIngest } from "./ingest/video-ingest.js";
 import { ensureFirstAdminKey } from "./keys/index.js";
 import { LikedImageRecords } from "./liked-image/liked-image-records.js";
 import { LikedImageService } from "./liked-image/liked-image-service.js";
-import { loadModels, type Models } from "./models.js";
+import { loadModels, type ModelChoice, type Models } from "./models.js";
 import { CandidateReader } from "./personalized-cover/candidate-reader.js";
 import { DecisionStore } from "./personalized-cover/decision-store.js";
 import { HistoryDescriptions } from "./personalized-cover/history-descriptions.js";
@@ -49,7 +49,7 @@ export async function compose(
   config: Config,
   log: Logger,
   releasers: Releasers,
-  load: (log: Logger) => Promise<Models> = loadModels,
+  load: (log: Logger, choice: ModelChoice) => Promise<Models> = loadModels,
 ): Promise<Facet> {
   const dataDir = resolve(config.dataDir);
   await mkdir(dataDir, { recursive: true });
@@ -59,7 +59,7 @@ export async function compose(
   const { prisma, connectionString } = database;
   const firstKey = await ensureFirstAdminKey(prisma, config.adminKey);
 
-  const { encoder, scorer } = await load(log);
+  const { encoder, scorer } = await load(log, config);
   releasers.add(() => {
     scorer.dispose();
     encoder.dispose();

@@ -76,6 +76,16 @@ const variables = {
     about: "Unsafe score (0 to 1) from which a frame is set aside; off keeps all.",
     shown: "0.8",
   },
+  FACET_BACKBONE: {
+    check: text,
+    about: "File that describes another backbone (backbone.json), or its folder.",
+    shown: "the shipped one",
+  },
+  FACET_MODEL: {
+    check: text,
+    about: "Folder of another scorer, trained on the backbone's features.",
+    shown: "the shipped one",
+  },
   FACET_MAX_UPLOAD_BYTES: {
     check: wholeNumber(1, Number.MAX_SAFE_INTEGER, 2048 * MEBIBYTE),
     about: "Largest upload, in bytes.",
@@ -103,6 +113,10 @@ export interface Config {
   readonly timeBudgetMs: number;
   /** 0..1; null keeps every frame. */
   readonly unsafeThreshold: number | null;
+  /** Path of a `backbone.json`, or of its folder. */
+  readonly backbone: string | undefined;
+  /** Folder of a scorer. */
+  readonly model: string | undefined;
   readonly maxUploadBytes: number;
   readonly logLevel: string;
 }
@@ -130,6 +144,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     publicUrl: values.FACET_PUBLIC_URL?.replace(/\/+$/, ""),
     timeBudgetMs: values.FACET_TIME_BUDGET_MS,
     unsafeThreshold: values.FACET_UNSAFE_THRESHOLD,
+    backbone: values.FACET_BACKBONE,
+    model: values.FACET_MODEL,
     maxUploadBytes: values.FACET_MAX_UPLOAD_BYTES,
     logLevel: values.FACET_LOG_LEVEL,
   };
