@@ -1,7 +1,8 @@
-import { mkdir, mkdtemp } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp, { type Sharp } from "sharp";
+import { afterAll } from "vitest";
 
 const SHAPES = [
   (at: string) => `<circle ${at} r="20"/>`,
@@ -23,8 +24,15 @@ export function drawPhoto(interest: number, photo: number, side = 96): Sharp {
   return sharp(Buffer.from(svg));
 }
 
-export function makeTempFolder(): Promise<string> {
-  return mkdtemp(join(tmpdir(), "facet-trainer-"));
+const made: string[] = [];
+
+afterAll(() => Promise.all(made.map((folder) => rm(folder, { recursive: true, force: true }))));
+
+/** A folder that goes with the test file that asked for it. */
+export async function makeTempFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "facet-trainer-"));
+  made.push(folder);
+  return folder;
 }
 
 /** A folder of interests, named `interest-0` and on, with photos `0.png` and on. */
