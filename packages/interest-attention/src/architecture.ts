@@ -1,3 +1,8 @@
+/** A part of the method that a scorer can be made without, to measure what the part is worth. */
+export type Ablation = "firstGru" | "secondGru" | "coincidence" | "recency";
+
+export const ABLATIONS = ["firstGru", "secondGru", "coincidence", "recency"] as const satisfies readonly Ablation[];
+
 /** The sizes and choices that make one scorer different from another. Part of every model folder. */
 export interface Architecture {
   /** Numbers in an encoded feature. */
@@ -27,8 +32,17 @@ export interface Architecture {
   readonly carriesInputs: boolean;
   /** Number of ways in which one history is weighed: each gives every liked image another salience. */
   readonly salienceHeads: number;
+  /**
+   * Parts that are missing: none where this is absent, as in what is shipped. In the place of a recurrent unit's states stand only the inputs that
+   * it would have carried; in that of the coincidence a linear layer over each frame's output alone; in that of recency zeros.
+   */
+  readonly without?: readonly Ablation[];
   /** Categories that the second fully connected layer tells apart. */
   readonly categories: number;
+}
+
+export function lacks({ without = [] }: Architecture, part: Ablation): boolean {
+  return without.includes(part);
 }
 
 export type ArchitectureChoice = Partial<Architecture> & Pick<Architecture, "featureWidth" | "categories">;

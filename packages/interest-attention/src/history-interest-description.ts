@@ -1,5 +1,5 @@
 import { concat, expandDims, mul, ones, tanh, tidy, type Tensor2D, type Tensor3D } from "@tensorflow/tfjs-core";
-import type { Architecture } from "./architecture.js";
+import { lacks, type Architecture } from "./architecture.js";
 import { lastStates, readBothWays, type BidirectionalGru } from "./bidirectional-gru.js";
 import { embed, type EmbeddingLayer } from "./embedding.js";
 import { relateLikedImages } from "./liked-image-relations.js";
@@ -11,7 +11,8 @@ import { undisturbed, type TrainingNoise } from "./training-noise.js";
 export interface DescriptionLayer {
   /** `[embedding, projection]` */
   readonly projection: Tensor2D;
-  readonly secondGru: BidirectionalGru;
+  /** Absent only in an ablation. */
+  readonly secondGru?: BidirectionalGru;
 }
 
 /** What is known of viewers' interests, as tensors. */
@@ -44,6 +45,7 @@ export function describeHistory(
 ): DescriptionTensors {
   const { directions } = embed(embedding, features, present, noise.directionsKept);
   const steps = likedImageSteps(architecture, layer, directions, present, noise); // [batch, like, width]
+  if (!layer.secondGru) return { states: steps, present, directions };
   const read = noise.drop(readBothWays(layer.secondGru, steps, present)); //          [batch, like, 2 x units]
   if (architecture.description === "lastState") {
     const last = lastStates(read, present);
@@ -54,7 +56,7 @@ export function describeHistory(
 
 /** What stands at each step of the second recurrent unit: the projected embedding, and how the like stands to the others. */
 function likedImageSteps(
-  { relations }: Architecture,
+  architecture: Architecture,
   layer: DescriptionLayer,
   directions: Tensor3D,
   present: Tensor2D,
@@ -62,7 +64,8 @@ function likedImageSteps(
 ): Tensor3D {
   return tidy(() => {
     const projected: Tensor3D = mul(noise.drop(tanh(project(directions, layer.projection))), expandDims(present, 2));
-    if (relations === "none") return projected;
-    return concat([projected, relateLikedImages(directions, cosines(directions, directions), present)], 2);
+    if (architecture.relations === "none") return projected;
+    const recency = lacks(architecture, "recency") ? "unknown" : "known";
+    return concat([projected, relateLikedImages(directions, cosines(directions, directions), present, recency)], 2);
   });
 }

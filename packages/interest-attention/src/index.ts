@@ -1,5 +1,5 @@
-export { defineArchitecture, defineLiteralArchitecture } from "./architecture.js";
-export type { Architecture, ArchitectureChoice } from "./architecture.js";
+export { ABLATIONS, defineArchitecture, defineLiteralArchitecture } from "./architecture.js";
+export type { Ablation, Architecture, ArchitectureChoice } from "./architecture.js";
 export {
   DescriptionVersionError,
   EmptyCandidateSetError,

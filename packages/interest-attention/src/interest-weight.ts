@@ -5,9 +5,11 @@ import {
   mul,
   ones,
   slice,
+  squeeze,
   sub,
   sum,
   tanh,
+  zeros,
   type Rank,
   type Tensor1D,
   type Tensor2D,
@@ -30,18 +32,25 @@ export interface InterestLayer {
   readonly projection: Tensor2D;
   /** `[feature, appearance]`; absent where the appearance is 0 wide. */
   readonly appearance?: Tensor2D;
-  readonly firstGru: BidirectionalGru;
+  /** Absent only in an ablation. */
+  readonly firstGru?: BidirectionalGru;
   readonly coincidence: CoincidenceLayer;
 }
 
 /** How the first recurrent unit's output for the description is compared with its output for a frame. */
 export interface CoincidenceLayer {
-  /** `[1]`: what the cosine of the recurrent states counts. */
-  readonly scale: Tensor1D;
+  readonly compares:
+    /** `[1]`: what the cosine of the recurrent states counts. */
+    | { readonly what: "both"; readonly scale: Tensor1D }
+    /** `[2 x units, 1]`: only in the ablation without coincidence. */
+    | { readonly what: "frames alone"; readonly reading: Tensor2D };
   /** `[1]` */
   readonly bias: Tensor1D;
-  /** `[step, step]` and `[step]`: what the description's carried input asks of a frame's. Absent where none is carried. */
-  readonly carried?: { readonly matrix: Tensor2D; readonly bias: Tensor1D };
+  /**
+   * `[step, step]` and `[step]`: what the description's carried input asks of a frame's. Absent where none is carried; the
+   * ablation without coincidence has no matrix.
+   */
+  readonly carried?: { readonly matrix?: Tensor2D; readonly bias: Tensor1D };
 }
 
 /** What the first recurrent unit gives: its states, and the inputs that it carries to its outputs. */
@@ -81,7 +90,9 @@ export function readDescriptionAndFrames(
 
   const carried = concat([step, seen], 1); //                                   [batch, 1 + frame, step]
   const allPresent = concat([ones<Rank.R2>([present.shape[0], 1]), present], 1);
-  const states = noise.drop(readBothWays(layer.firstGru, carried, allPresent)); // [batch, 1 + frame, 2 x units]
+  const states = layer.firstGru
+    ? noise.drop(readBothWays(layer.firstGru, carried, allPresent)) //           [batch, 1 + frame, 2 x units]
+    : zeros<Rank.R3>([...allPresent.shape, 1]);
   return { states, carried };
 }
 
@@ -97,12 +108,19 @@ export function interestWeights(
   { states, carried }: FirstUnitOutputs,
   present: Tensor2D,
 ): Tensor2D {
-  const [taste, seen] = parted(toUnitLength(states)); //                        [batch, 1, 2 x units], [batch, frame, 2 x units]
-  const agreement: Tensor2D = add(mul(sum(mul(taste, seen), 2), layer.scale), layer.bias);
+  const agreement: Tensor2D = add(compareStates(layer, toUnitLength(states)), layer.bias);
   if (!layer.carried) return mul(agreement, present);
+  const { matrix, bias } = layer.carried;
   const [tasteCarried, seenCarried] = parted(carried);
-  const asked = add(project(tasteCarried, layer.carried.matrix), layer.carried.bias); // [batch, 1, step]
+  const asked = matrix ? add(project(tasteCarried, matrix), bias) : bias; // [batch, 1, step]
   return mul(add(agreement, sum(mul(asked, seenCarried), 2)), present);
+}
+
+/** @param states [batch, 1 + frame, 2 x units]  of length 1 */
+function compareStates({ compares }: CoincidenceLayer, states: Tensor3D): Tensor2D {
+  const [taste, seen] = parted(states); // [batch, 1, 2 x units], [batch, frame, 2 x units]
+  if (compares.what === "frames alone") return squeeze(project(seen, compares.reading), [2]);
+  return mul(sum(mul(taste, seen), 2), compares.scale);
 }
 
 function parted(outputs: Tensor3D): [Tensor3D, Tensor3D] {

@@ -30,6 +30,7 @@ export function layersOf(weights: Weights): Layers {
     recurrentKernel: get(`${name}/recurrentKernel`),
     bias: get(`${name}/bias`),
   });
+  const has = (unit: string) => weights.has(`${unit}/inputKernel`);
   const steadying = (name: string): Steadying => ({
     logSharpness: slice(get<Rank.R1>(name), [0], [1]),
     logForgetting: slice(get<Rank.R1>(name), [1], [1]),
@@ -40,7 +41,10 @@ export function layersOf(weights: Weights): Layers {
       metric: get("embedding/metric"),
       ...(weights.has("embedding/down") && { residual: { down: get("embedding/down"), up: get("embedding/up") } }),
     },
-    history: { projection: get("history/projection"), secondGru: gru("history/secondGru") },
+    history: {
+      projection: get("history/projection"),
+      ...(has("history/secondGru") && { secondGru: gru("history/secondGru") }),
+    },
     interest: {
       reader: {
         ...(weights.has("interest/salience") && { salience: get<Rank.R2>("interest/salience") }),
@@ -56,12 +60,17 @@ export function layersOf(weights: Weights): Layers {
       }),
       projection: get("interest/projection"),
       ...(weights.has("interest/appearance") && { appearance: get<Rank.R2>("interest/appearance") }),
-      firstGru: gru("interest/firstGru"),
+      ...(has("interest/firstGru") && { firstGru: gru("interest/firstGru") }),
       coincidence: {
-        scale: get("interest/coincidenceScale"),
+        compares: weights.has("interest/coincidenceScale")
+          ? { what: "both", scale: get("interest/coincidenceScale") }
+          : { what: "frames alone", reading: get("interest/frameReading") },
         bias: get("interest/coincidenceBias"),
-        ...(weights.has("interest/carriedMatrix") && {
-          carried: { matrix: get<Rank.R2>("interest/carriedMatrix"), bias: get<Rank.R1>("interest/carriedBias") },
+        ...(weights.has("interest/carriedBias") && {
+          carried: {
+            ...(weights.has("interest/carriedMatrix") && { matrix: get<Rank.R2>("interest/carriedMatrix") }),
+            bias: get<Rank.R1>("interest/carriedBias"),
+          },
         }),
       },
     },

@@ -9,6 +9,7 @@ import {
   mul,
   sub,
   sum,
+  zerosLike,
   type Tensor3D,
   type Tensor2D,
 } from "@tensorflow/tfjs-core";
@@ -31,10 +32,16 @@ const USUAL_LOG_COUNT = 3;
  *
  * @param directions   [batch, like, embedding]
  * @param similarities [batch, like, like]       their cosines
+ * @param recency      "unknown" leaves the numbers on recency 0
  * @returns            [batch, like, 8]          mean, top and soft top similarity to the others; similarity to the previous and
  *                                               the next; recency on two scales; number of likes
  */
-export function relateLikedImages(directions: Tensor3D, similarities: Tensor3D, present: Tensor2D): Tensor3D {
+export function relateLikedImages(
+  directions: Tensor3D,
+  similarities: Tensor3D,
+  present: Tensor2D,
+  recency: "known" | "unknown" = "known",
+): Tensor3D {
   const pairs = pairsPresent(present); // [batch, like, like]
   const hasOthers = minimum(sum(pairs, 2), 1); // [batch, like]
   const top = max(add(mul(similarities, pairs), mul(sub(pairs, 1), 2)), 2);
@@ -49,9 +56,13 @@ export function relateLikedImages(directions: Tensor3D, similarities: Tensor3D, 
     mul(softTop, hasOthers),
     cosineWithNeighbour(directions, "previous"),
     cosineWithNeighbour(directions, "next"),
-    exp(div(after, -RECENCY_FADES_IN)),
-    div(log(add(after, 1)), USUAL_LOG_COUNT),
+    ...(recency === "known" ? recencyOf(after) : [zerosLike(after), zerosLike(after)]),
     mul(count, present),
   ];
   return mul(stackNumbers(numbers), expandDims(present, 2));
+}
+
+/** @param after [batch, like]  images liked since */
+function recencyOf(after: Tensor2D): Tensor2D[] {
+  return [exp(div(after, -RECENCY_FADES_IN)), div(log(add(after, 1)), USUAL_LOG_COUNT)];
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Architecture } from "./architecture.js";
+import { ABLATIONS, type Architecture } from "./architecture.js";
 import { ModelFilesError } from "./errors.js";
 import type { PlannedWeight } from "./weight-plan.js";
 
@@ -19,12 +19,17 @@ export interface ModelDescription {
   readonly categories: readonly string[];
   /** What the logits were divided by so that a probability of 0.7 comes true 7 times in 10. Already in `w1` and `b1`. */
   readonly temperature: number;
+  /** Which form of the scorer it is, in its maker's words; absent where nothing was said. */
+  readonly variant?: string;
   /** Name and shape of each tensor, in the order of `weights.bin`: little-endian 32-bit floats. */
   readonly weights: readonly { readonly name: string; readonly shape: readonly number[] }[];
 }
 
 /** What a model's maker says of it; the rest follows. */
-export type ModelFacts = Pick<ModelDescription, "encoderVersion" | "architecture" | "categories" | "temperature">;
+export type ModelFacts = Pick<
+  ModelDescription,
+  "encoderVersion" | "architecture" | "categories" | "temperature" | "variant"
+>;
 
 export function describeModel(
   facts: ModelFacts,
@@ -38,6 +43,7 @@ export function describeModel(
     architecture: facts.architecture,
     categories: facts.categories,
     temperature: facts.temperature,
+    ...(facts.variant !== undefined && { variant: facts.variant }),
     weights: plan.map(({ name, shape }) => ({ name, shape })),
   } as const;
   return { ...content, modelVersion: versionOf(content, weights) };
@@ -112,6 +118,11 @@ function isArchitecture(found: Record<string, unknown>): found is Record<string,
     ["residualRank", "appearanceWidth"].every((key) => whole(key, 0)) &&
     (found["description"] === "sequence" || found["description"] === "lastState") &&
     (found["relations"] === "none" || found["relations"] === "similarities") &&
-    typeof found["carriesInputs"] === "boolean"
+    typeof found["carriesInputs"] === "boolean" &&
+    isListOfAblations(found["without"] ?? [])
   );
+}
+
+function isListOfAblations(found: unknown): boolean {
+  return Array.isArray(found) && found.every((part) => ABLATIONS.some((known) => known === part));
 }

@@ -14,7 +14,7 @@ import {
 import { makeFeatures } from "./features.fixture.js";
 import { saveModel } from "./model-files.js";
 import { InterestAttentionScorer } from "./scorer.js";
-import { makeSmallModel, SMALL, SMALL_LITERAL } from "./small-model.fixture.js";
+import { makeSmallModel, SMALL, SMALL_LITERAL, SMALL_WITHOUT } from "./small-model.fixture.js";
 import { useWasm } from "./wasm-backend.fixture.js";
 
 beforeAll(useWasm);
@@ -23,10 +23,13 @@ const WIDTH = SMALL.featureWidth;
 const liked = (count: number, seed = 1) => makeFeatures(count, WIDTH, seed);
 const frames = (count: number, seed = 2) => makeFeatures(count, WIDTH, seed);
 
-describe.each([
+const VARIANTS: (readonly [string, typeof SMALL])[] = [
   ["sequence with relation numbers", SMALL],
   ["literal, last state", SMALL_LITERAL],
-])("a scorer of the variant %s", (_, architecture) => {
+  ...SMALL_WITHOUT.map(([part, architecture]) => [`without ${part}`, architecture] as const),
+];
+
+describe.each(VARIANTS)("a scorer of the variant %s", (_, architecture) => {
   let scorer: InterestAttentionScorer;
   beforeEach(() => {
     scorer = InterestAttentionScorer.of(makeSmallModel(architecture, 1));

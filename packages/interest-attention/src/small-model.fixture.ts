@@ -1,4 +1,4 @@
-import { defineArchitecture, defineLiteralArchitecture, type Architecture } from "./architecture.js";
+import { ABLATIONS, defineArchitecture, defineLiteralArchitecture, type Architecture } from "./architecture.js";
 import { describeModel } from "./model-description.js";
 import type { Model } from "./model-files.js";
 import { planWeights } from "./weight-plan.js";
@@ -16,6 +16,9 @@ const SIZES = {
 };
 
 export const SMALL: Architecture = defineArchitecture(SIZES);
+export const SMALL_WITHOUT = ABLATIONS.map(
+  (part) => [part, defineArchitecture({ ...SIZES, without: [part] })] as const,
+);
 export const SMALL_LITERAL: Architecture = defineLiteralArchitecture({ ...SIZES, appearanceWidth: 0 });
 
 /** A model in memory, every weight of which is disturbed, so that no part of it is without effect. */

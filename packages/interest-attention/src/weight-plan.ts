@@ -1,4 +1,4 @@
-import type { Architecture } from "./architecture.js";
+import { lacks, type Architecture } from "./architecture.js";
 import { frameRelationCount } from "./frame-relations.js";
 import { LIKED_IMAGE_RELATIONS } from "./liked-image-relations.js";
 
@@ -26,14 +26,19 @@ export function likedImageStepWidth({ projectionWidth, relations }: Architecture
 
 /** Numbers in a state of the description. */
 export function stateWidth(architecture: Architecture): number {
-  const carried =
-    architecture.carriesInputs && architecture.description === "sequence" ? likedImageStepWidth(architecture) : 0;
-  return 2 * architecture.units + carried;
+  const { carriesInputs, description, units } = architecture;
+  const carried = carriesInputs && description === "sequence" ? likedImageStepWidth(architecture) : 0;
+  return (lacks(architecture, "secondGru") ? 0 : 2 * units) + carried;
 }
 
 /** Numbers at a step of the first recurrent unit. */
 export function frameStepWidth(architecture: Architecture): number {
   return architecture.projectionWidth + frameRelationsOf(architecture) + architecture.appearanceWidth;
+}
+
+/** Numbers in a state of the first recurrent unit; without it a single 0 stands there. */
+function firstOutputWidth(architecture: Architecture): number {
+  return lacks(architecture, "firstGru") ? 1 : 2 * architecture.units;
 }
 
 /** Every tensor of a model of this architecture, in the order in which they are stored. */
@@ -62,7 +67,7 @@ export function planWeights(architecture: Architecture): PlannedWeight[] {
     );
   }
   learned("history/projection", [embeddingWidth, projectionWidth], "spread");
-  gru("history/secondGru", likedImageStepWidth(architecture));
+  if (!lacks(architecture, "secondGru")) gru("history/secondGru", likedImageStepWidth(architecture));
   if (architecture.description === "sequence") learned("interest/salience", [state, heads], 0);
   learned("interest/toStep", [heads * state, step], "spread");
   learned("interest/toStepBias", [step], 0);
@@ -73,11 +78,12 @@ export function planWeights(architecture: Architecture): PlannedWeight[] {
   }
   learned("interest/projection", [embeddingWidth, projectionWidth], "spread");
   if (appearanceWidth > 0) learned("interest/appearance", [featureWidth, appearanceWidth], "spread");
-  gru("interest/firstGru", step);
-  learned("interest/coincidenceScale", [1], 1);
+  if (!lacks(architecture, "firstGru")) gru("interest/firstGru", step);
+  if (lacks(architecture, "coincidence")) learned("interest/frameReading", [firstOutputWidth(architecture), 1], 0);
+  else learned("interest/coincidenceScale", [1], 1);
   learned("interest/coincidenceBias", [1], 0);
   if (architecture.carriesInputs) {
-    learned("interest/carriedMatrix", [step, step], 0);
+    if (!lacks(architecture, "coincidence")) learned("interest/carriedMatrix", [step, step], 0);
     learned("interest/carriedBias", [step], beginningOfCarried(architecture));
   }
   learned("cover/w1", [embeddingWidth + 1, 1], [...Array<number>(embeddingWidth).fill(0), 1]);
