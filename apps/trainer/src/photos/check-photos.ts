@@ -1,25 +1,12 @@
-import { createHash } from "node:crypto";
-import { appendFile, mkdir, readFile } from "node:fs/promises";
-import { dirname } from "node:path";
-import { parseImageHash, type ImageHash } from "@facet/domain";
-import { readPicture } from "@facet/frame-extraction";
-import { showProgress } from "../progress.js";
+import type { ImageHash } from "@facet/domain";
+import { lookAtPictures, type FoundPhoto } from "./look-at-pictures.js";
 import type { Photo } from "./photo.js";
 
-export interface FoundPhoto {
-  /** Interest and file name, for messages. */
-  readonly name: string;
-  readonly file: string;
-}
-
-/** Enough to keep the disk and both decoders busy without holding every photo in memory. */
-const AT_ONCE = 16;
 /** Of a folder that is broken throughout, a person reads this many lines and no more. */
 const MOST_LINES = 20;
 
 /**
- * Keeps the photos that can be decoded and are not there a second time. Whole pictures are noted by their hash, so that
- * each is decoded for this only once, however often a folder is used.
+ * Keeps the photos that can be decoded and are not there a second time.
  *
  * @returns the usable photos by their file
  */
@@ -28,10 +15,7 @@ export async function checkPhotos(
   notesFile: string,
   report: (line: string) => void,
 ): Promise<Map<string, Photo>> {
-  const whole = await readNotes(notesFile);
-  const looked = await lookAtAll(found, whole);
-  await addNotes(notesFile, whole, looked);
-
+  const looked = await lookAtPictures(found, notesFile);
   const problems: string[] = [];
   const usable = new Map<string, Photo>();
   const first = new Map<ImageHash, string>();
@@ -52,52 +36,4 @@ export async function checkPhotos(
   for (const problem of problems.slice(0, MOST_LINES)) report(problem);
   if (problems.length > MOST_LINES) report(`Left out: ${problems.length - MOST_LINES} more photos, for like reasons.`);
   return usable;
-}
-
-async function lookAtAll(found: readonly FoundPhoto[], whole: ReadonlySet<string>): Promise<Look[]> {
-  const progress = showProgress("Looking at photos", found.length);
-  try {
-    const looked: Look[] = [];
-    for (let start = 0; start < found.length; start += AT_ONCE) {
-      looked.push(...(await Promise.all(found.slice(start, start + AT_ONCE).map((photo) => lookAt(photo, whole)))));
-      progress.update(looked.length);
-    }
-    return looked;
-  } finally {
-    progress.stop();
-  }
-}
-
-type Look =
-  | { readonly kind: "whole"; readonly photo: FoundPhoto; readonly hash: ImageHash }
-  | { readonly kind: "broken"; readonly photo: FoundPhoto; readonly problem: string };
-
-async function lookAt(photo: FoundPhoto, whole: ReadonlySet<string>): Promise<Look> {
-  try {
-    const bytes = await readFile(photo.file);
-    const hash = parseImageHash(createHash("sha256").update(bytes).digest("hex"));
-    if (!whole.has(hash)) await readPicture(bytes);
-    return { kind: "whole", photo, hash };
-  } catch (error) {
-    return {
-      kind: "broken",
-      photo,
-      problem: error instanceof Error ? (error.message.split("\n", 1)[0] ?? "") : "unknown",
-    };
-  }
-}
-
-async function readNotes(notesFile: string): Promise<ReadonlySet<string>> {
-  try {
-    return new Set((await readFile(notesFile, "utf8")).split("\n"));
-  } catch {
-    return new Set(); // no notes yet: every picture is looked at
-  }
-}
-
-async function addNotes(notesFile: string, whole: ReadonlySet<string>, looked: readonly Look[]): Promise<void> {
-  const fresh = looked.flatMap((look) => (look.kind === "whole" && !whole.has(look.hash) ? [look.hash] : []));
-  if (fresh.length === 0) return;
-  await mkdir(dirname(notesFile), { recursive: true });
-  await appendFile(notesFile, fresh.map((hash) => `${hash}\n`).join(""));
 }

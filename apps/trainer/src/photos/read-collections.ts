@@ -1,7 +1,8 @@
 import { readdir } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
-import { checkPhotos, type FoundPhoto } from "./check-photos.js";
+import { checkPhotos } from "./check-photos.js";
 import { PhotosError } from "./errors.js";
+import type { FoundPhoto } from "./look-at-pictures.js";
 import type { Interest, PhotoCollection } from "./photo.js";
 
 const PICTURE = /\.(jpe?g|png|webp|avif|gif)$/i;

@@ -7,9 +7,18 @@ export interface AdamWOptions {
   readonly clip: number;
 }
 
-interface Moments {
+/** Running means of a variable's gradient, and of its square. */
+export interface Moments {
   readonly first: Float32Array;
   readonly second: Float32Array;
+}
+
+/** All that is remembered from one step to the next. */
+export interface AdamWState {
+  /** Steps done. */
+  readonly step: number;
+  /** By the variable's name. */
+  readonly moments: ReadonlyMap<string, Moments>;
 }
 
 const BETA1 = 0.9;
@@ -21,10 +30,22 @@ const EPSILON = 1e-8;
  * numbers that costs less than the tensors would.
  */
 export class AdamW {
-  readonly #moments = new Map<string, Moments>();
-  #step = 0;
+  readonly #moments: Map<string, Moments>;
+  #step: number;
 
-  constructor(private readonly options: AdamWOptions) {}
+  /** @param state where another left off; its moments become this one's */
+  constructor(
+    private readonly options: AdamWOptions,
+    state: AdamWState = { step: 0, moments: new Map() },
+  ) {
+    this.#step = state.step;
+    this.#moments = new Map(state.moments);
+  }
+
+  /** As it is now: the next step changes it. */
+  get state(): AdamWState {
+    return { step: this.#step, moments: this.#moments };
+  }
 
   /**
    * Moves every variable against its gradient.

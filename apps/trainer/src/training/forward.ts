@@ -9,8 +9,20 @@ import {
   type TrainingNoise,
   type Weights,
 } from "@facet/interest-attention";
-import { dropout, tensor3d, type Scalar, type Tensor3D } from "@tensorflow/tfjs-core";
-import type { Random } from "../random.js";
+import {
+  div,
+  dropout,
+  logSoftmax,
+  mul,
+  neg,
+  sum,
+  tensor3d,
+  type Scalar,
+  type Tensor2D,
+  type Tensor3D,
+} from "@tensorflow/tfjs-core";
+import { seededRandom } from "../random.js";
+import type { Labels } from "./labels.js";
 import { RECIPE } from "./recipe.js";
 import type { TrainingBatch } from "./training-batch.js";
 
@@ -33,19 +45,36 @@ export function scoreBatch(
   return scoreCandidates(layers, description, frames.values, frames.present, noise);
 }
 
-/** Claim 9: what training makes smaller. */
+/**
+ * Claim 9: what training makes smaller. From categories alone the interest weights learn through the category head: it
+ * sees nothing but the interest-point features of probable covers, so the video's category can be told only as far as
+ * the frames that show it are the probable ones; and which ones do, among all that the video shows, the likes say.
+ */
 export function lossOf(
   architecture: Architecture,
   weights: Weights,
   batch: TrainingBatch,
+  labels: Labels,
   noise?: TrainingNoise,
 ): Scalar {
   const scored = scoreBatch(architecture, weights, batch, noise);
-  return trainingLoss(scored.probabilities, categoryLogits(layersOf(weights).category, scored), batch.wanted);
+  const categories = categoryLogits(layersOf(weights).category, scored);
+  return labels.kind === "cover"
+    ? trainingLoss(scored.probabilities, categories, batch.wanted, labels.lambda)
+    : categoryCrossEntropy(categories, batch.wanted.category);
 }
 
-/** Dropout, and for each episode some directions of the metric that it must do without. */
-export function drawNoise(random: Random, batch: number, embeddingWidth: number): TrainingNoise {
+function categoryCrossEntropy(logits: Tensor2D, category: Tensor2D): Scalar {
+  // A mean, spelt out: TensorFlow.js has no gradient for its own.
+  return div(neg(sum(mul(logSoftmax(logits), category))), logits.shape[0]);
+}
+
+/**
+ * Dropout, and for each group some directions of the metric that it must do without. Every step has chance of its own,
+ * so that training can go on from any step.
+ */
+export function drawNoise(seed: number, step: number, batch: number, embeddingWidth: number): TrainingNoise {
+  const random = seededRandom(seed, "training noise", step);
   const kept = Float32Array.from({ length: batch * embeddingWidth }, () =>
     random.fraction() < RECIPE.directionsMasked ? 0 : 1,
   );

@@ -1,2 +1,3 @@
+export { TrainingStoppedError } from "./checkpoint/errors.js";
 export { runTraining } from "./run-training.js";
-export { DEFAULT_SEED, DEFAULT_STEPS, type TrainingOptions } from "./training-options.js";
+export type { TrainingOptions } from "./training-options.js";

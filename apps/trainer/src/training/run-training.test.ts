@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { PhotosError } from "../photos/errors.js";
 import { makeInterestFolder, makeTempFolder } from "../photos/photo-folders.fixture.js";
 import { runTraining } from "./run-training.js";
+import { trainingOptions } from "./training-options.fixture.js";
 
 const STEPS = 3;
 
@@ -13,8 +14,9 @@ describe("training on a folder of drawn pictures", () => {
   const lines: string[] = [];
   beforeAll(async () => {
     out = join(await makeTempFolder(), "model");
-    const options = { photos: [await makeInterestFolder(12, 8)], out, cache: await makeTempFolder() };
-    await runTraining({ ...options, steps: STEPS, seed: 4, dataNote: "Drawn for this test." }, (line) =>
+    const options = trainingOptions({ photos: [await makeInterestFolder(12, 8)], out, cache: await makeTempFolder() });
+    const commandLine = `npm run train -- --steps ${STEPS} --seed 4`;
+    await runTraining({ ...options, steps: STEPS, seeds: [4], dataNote: "Drawn for this test.", commandLine }, (line) =>
       lines.push(line),
     );
   });
@@ -42,7 +44,7 @@ describe("training on a folder of drawn pictures", () => {
 test("folders that are too small are refused before anything is encoded", async () => {
   const photos = [await makeInterestFolder(2, 3)];
   const cache = await makeTempFolder();
-  const training = runTraining({ photos, out: join(cache, "model"), cache }, () => undefined);
+  const training = runTraining(trainingOptions({ photos, out: join(cache, "model"), cache }), () => undefined);
   await expect(training).rejects.toThrow(PhotosError);
   expect(await readdir(cache)).not.toContain("model");
 });

@@ -1,149 +1,141 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { loadFeatureEncoder } from "@facet/feature-encoder";
-import { defineArchitecture, saveModel } from "@facet/interest-attention";
+import { loadFeatureEncoder, type FeatureEncoder } from "@facet/feature-encoder";
+import { disposeWeights, loadModel, type Model } from "@facet/interest-attention";
 import { readBackbone } from "../backbone/read-backbone.js";
 import { cacheFolder, pictureNotes } from "../cache-folder.js";
 import { chooseBackend, describeBackend } from "../choose-backend.js";
-import { splitCollections } from "../episodes/split-interests.js";
-import type { Episode } from "../episodes/episode.js";
 import { PhotoLibrary } from "../features/photo-library.js";
-import type { InterestFeatures } from "../methods/fit-lda-metric.js";
-import { PhotosError } from "../photos/errors.js";
-import type { PhotoCollection } from "../photos/photo.js";
-import { readCollections } from "../photos/read-collections.js";
-import { applyTemperature, calibrateTemperature } from "./calibrate-temperature.js";
-import { collectionShares, composeIfEnough, countPhotos, EpisodeStream, photosForTraining } from "./episode-stream.js";
-import { fitEmbedding, initialiseWithMetric } from "./fit-embedding.js";
-import { writeModelCard } from "./model-card.js";
+import { digest, type TaskFingerprint } from "./checkpoint/task-fingerprint.js";
+import { StartingModelError, TrainingInputError } from "./errors.js";
+import { readMaterial, type Material } from "./material.js";
+import { writeModelCard } from "./model-card/write-model-card.js";
 import { RECIPE } from "./recipe.js";
-import { showTraining } from "./show-training.js";
-import { trainWeights } from "./train-weights.js";
-import { makeBatch } from "./training-batch.js";
-import { drawTrainingCurve } from "./training-curve.js";
-import { DEFAULT_SEED, DEFAULT_STEPS, type TrainingOptions } from "./training-options.js";
-import { judgeEpisodes, type JudgedEpisode } from "./validate.js";
+import { SeedFolder } from "./seed-folder.js";
+import { shippedWeights } from "./shipped-weights.js";
+import { trainSeed, type TrainedSeed } from "./train-seed.js";
+import { DEFAULT_STEPS, DEFAULT_STEPS_FROM_MODEL, type TrainingOptions } from "./training-options.js";
+import { setUpTraining } from "./training-setup.js";
+import { scoreNameOf } from "./validate.js";
+import { DEFAULT_VARIANT } from "./variant-names.js";
+import { VARIANTS } from "./variants.js";
 
 /**
- * Trains a scorer on folders of interests and writes it to a folder: `model.json`, `weights.bin`, `model-card.md` and
- * `training-curve.svg`. The interests that `evaluate --held-out` judges on are never looked at.
+ * Trains a scorer on folders of interests, on a platform's own groups, or both, and writes it to a folder: `model.json`,
+ * `weights.bin`, `model-card.md` and `training-curve.svg`. The interests that `evaluate --held-out` judges on are never
+ * looked at. A training that was stopped goes on where it was when it is started again.
  *
  * @param say takes lines for people
- * @throws PhotosError where the folders cannot make training groups, before anything long begins
+ * @throws PhotosError, GroupsError where there is nothing to train on, StartingModelError, CheckpointMismatchError:
+ *   before anything long begins; TrainingStoppedError where a signal ended it
  */
 export async function runTraining(options: TrainingOptions, say: (line: string) => void): Promise<void> {
-  const { steps = DEFAULT_STEPS, seed = DEFAULT_SEED } = options;
-  const started = Date.now();
   const cache = cacheFolder(options.cache);
+  const from = startingFolder(options);
   const backbone = await readBackbone(options.backbone);
-  const collections = await readCollections(options.photos, pictureNotes(cache), say);
-  const parts = partInterests(collections);
-  const validation = composeValidation(parts.validation, say);
-  const stream = new EpisodeStream(parts.training, seed, say);
-  await mkdir(options.out, { recursive: true });
+  const notes = await Promise.all(options.cardNotes.map(readNote));
+  const material = await readMaterial(options, pictureNotes(cache), say);
 
   const backend = describeBackend(await chooseBackend());
   say(backend);
   const encoder = await loadFeatureEncoder(backbone);
+  const model = from === undefined ? undefined : await loadStartingModel(from, encoder);
+  const steps = options.steps ?? (model ? DEFAULT_STEPS_FROM_MODEL : DEFAULT_STEPS);
+  const task = fingerprint(options, material, encoder.version, model, steps);
+  const places = await openFolders(options, task);
   const library = await PhotoLibrary.open(cache, encoder);
   try {
-    await library.prepare(photosForTraining([...parts.training, ...parts.validation]));
-    say("Fitting the metric");
-    const metric = fitEmbedding(gatherFeatures(parts.training, library));
-    const categories = parts.training.flatMap(({ interests }) => interests.map(({ id }) => id));
-    const architecture = defineArchitecture({
-      featureWidth: encoder.width,
-      embeddingWidth: metric.directions.length,
-      categories: categories.length,
-    });
-    const numberOf = new Map(categories.map((id, number) => [id, number]));
-    const toBatch = (episodes: readonly Episode[]) =>
-      makeBatch(episodes, (ref) => library.get(ref).feature, numberOf, encoder.width);
-
-    const display = showTraining(steps);
-    const { weights, curve } = await trainWeights({
-      architecture,
-      weights: initialiseWithMetric(architecture, metric, seed),
-      steps,
-      seed,
-      nextEpisodes: (count) => stream.take(count),
-      validation,
-      toBatch,
-      onStep: (progress) => display.update(progress),
-    });
-    display.stop();
-
-    const temperature = calibrateTemperature(await judgeEpisodes(architecture, weights, validation, toBatch));
-    const calibrated = applyTemperature(weights, temperature);
-    const judged = await judgeEpisodes(architecture, calibrated, validation, toBatch);
-    const facts = { encoderVersion: encoder.version, architecture, categories, temperature };
-    const { modelVersion } = await saveModel(options.out, facts, calibrated);
-    await writeFile(join(options.out, "training-curve.svg"), drawTrainingCurve(curve));
+    const setup = await setUpTraining(material, options, { cacheFolder: cache, encoder, library, model, steps, say });
+    const trained: TrainedSeed[] = [];
+    for (const place of places) trained.push(await trainSeed(setup, place, options.variant, say));
+    const chosen = middleOf(trained);
+    if (chosen.folder !== options.out) await copyModel(chosen.folder, options.out);
     await writeModelCard(options.out, {
-      ...facts,
-      modelVersion,
-      backend,
-      steps,
-      seed,
-      seconds: Math.round((Date.now() - started) / 1000),
-      dataNote: options.dataNote,
+      ...{ options, material, setup, chosen, trained, backend, notes },
       backbone: backbone.backbone,
-      collections: parts.training.map((collection, i) => ({
-        name: collection.name,
-        share: collectionShares(parts.training)[i] ?? 0,
-        trainingInterests: collection.interests.length,
-        validationInterests: parts.validation[i]?.interests.length ?? 0,
-        photos: countPhotos(collection),
-      })),
-      judged,
+      startedFrom: model?.description.modelVersion,
     });
-    say(
-      `${modelVersion} is in ${options.out}: validation hit@1 ${percent(judged)}, temperature ${temperature.toFixed(2)}`,
-    );
+    const score = `validation ${scoreNameOf(setup.validation)} ${(100 * chosen.score).toFixed(1)}%`;
+    say(`${chosen.modelVersion} is in ${options.out}: ${score}, temperature ${chosen.temperature.toFixed(2)}`);
   } finally {
     await library.close();
+    if (model) disposeWeights(model.weights);
     encoder.dispose();
   }
 }
 
-interface Parts {
-  readonly training: PhotoCollection[];
-  readonly validation: PhotoCollection[];
-}
-
-/** Test interests are set aside first; validation is cut from the rest. */
-function partInterests(collections: readonly PhotoCollection[]): Parts {
-  const { training: known } = splitCollections(collections);
-  const { training, test } = splitCollections(known, {
-    testShare: RECIPE.validationShare,
-    seed: RECIPE.validationSeed,
-    fewestTest: RECIPE.fewestValidationInterests,
-  });
-  if (training.every(({ interests }) => interests.length < 2)) {
-    throw new PhotosError("There are too few interests to train on: some are held out, and at least 2 must be left.");
+/** Groups alone are too few to fit a metric on: they go on from a model. */
+function startingFolder({ from, photos, variant }: TrainingOptions): string | undefined {
+  const folder = from ?? (photos.length === 0 ? shippedWeights() : undefined);
+  if (folder !== undefined && variant !== DEFAULT_VARIANT) {
+    throw new TrainingInputError(
+      `The variant ${variant} is trained from the beginning: it takes --photos, and no --from.`,
+    );
   }
-  return { training, validation: test };
+  return folder;
 }
 
-function composeValidation(collections: readonly PhotoCollection[], say: (line: string) => void): Episode[] {
-  const { validationEpisodes, validationSeed } = RECIPE;
-  return collections.flatMap((collection) =>
-    RECIPE.worlds.flatMap((world) => composeIfEnough(collection, world, validationEpisodes, validationSeed, say)),
-  );
+async function loadStartingModel(folder: string, encoder: FeatureEncoder): Promise<Model> {
+  const model = await loadModel(folder);
+  const { encoderVersion } = model.description;
+  if (encoderVersion === encoder.version) return model;
+  disposeWeights(model.weights);
+  throw new StartingModelError(folder, encoderVersion, encoder.version);
 }
 
-/** Every clean photo's feature, by interest; a collection as a whole counts by its share. */
-function gatherFeatures(collections: readonly PhotoCollection[], library: PhotoLibrary): InterestFeatures[] {
-  const shares = collectionShares(collections);
-  return collections.flatMap((collection, i) =>
-    collection.interests.map(({ photos }) => ({
-      kind: collection.name,
-      features: photos.map((photo) => library.get({ photo, degradation: "none" }).feature),
-      weight: (shares[i] ?? 0) / countPhotos(collection),
-    })),
-  );
+async function readNote(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (cause) {
+    throw new TrainingInputError(`${file} is not a file that can be read: --card-note takes a file of Markdown.`, {
+      cause,
+    });
+  }
 }
 
-function percent(judged: readonly JudgedEpisode[]): string {
-  return `${((100 * judged.filter(({ hit }) => hit).length) / Math.max(1, judged.length)).toFixed(1)}%`;
+function fingerprint(
+  { labels, variant }: TrainingOptions,
+  material: Material,
+  encoderVersion: string,
+  model: Model | undefined,
+  steps: number,
+): TaskFingerprint {
+  const { define, lambda } = VARIANTS[variant];
+  return {
+    "the photos and groups": material.digest,
+    steps: String(steps),
+    labels,
+    variant,
+    "the recipe": digest([RECIPE, lambda]),
+    "the architecture": digest(define({ featureWidth: 1, categories: 1 })),
+    encoder: encoderVersion,
+    "the model to start from": model?.description.modelVersion ?? "none",
+  };
+}
+
+/** One seed's model goes straight to the folder; several have a folder each in it. */
+async function openFolders(
+  { out, seeds, restart }: TrainingOptions,
+  task: TaskFingerprint,
+): Promise<readonly SeedFolder[]> {
+  const isOneOfSeveral = seeds.length > 1;
+  const places = seeds.map((seed) => {
+    const folder = isOneOfSeveral ? join(out, `seed-${seed}`) : out;
+    return new SeedFolder(folder, seed, { ...task, seed: String(seed) }, isOneOfSeveral);
+  });
+  for (const place of places) await (restart ? place.discard() : place.check());
+  await mkdir(out, { recursive: true });
+  return places;
+}
+
+/** By the validation score; of an even number, the lower of the two in the middle. */
+function middleOf(trained: readonly TrainedSeed[]): TrainedSeed {
+  const sorted = [...trained].sort((a, b) => a.score - b.score);
+  return sorted[Math.floor((sorted.length - 1) / 2)]!; // there is a seed at least
+}
+
+async function copyModel(from: string, to: string): Promise<void> {
+  // The description last: a folder without one is no model.
+  for (const file of ["weights.bin", "training-curve.svg", "model.json"])
+    await copyFile(join(from, file), join(to, file));
 }

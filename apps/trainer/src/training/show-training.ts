@@ -1,6 +1,7 @@
 import { Presets, SingleBar } from "cli-progress";
 import { RECIPE } from "./recipe.js";
 import type { TrainingProgress } from "./train-weights.js";
+import type { ScoreName } from "./validate.js";
 
 /** Share of the older mean in the loss that is shown: one batch's loss says little. */
 const SMOOTHING = 0.95;
@@ -10,10 +11,14 @@ export interface TrainingDisplay {
   stop(): void;
 }
 
-/** A bar with loss, validation hit@1 and time left on a terminal; a line at each validation elsewhere. */
-export function showTraining(steps: number): TrainingDisplay {
+/**
+ * A bar with loss, validation score and time left on a terminal; a line at each validation elsewhere.
+ *
+ * @param first steps that were done before
+ */
+export function showTraining(steps: number, first: number, score: ScoreName): TrainingDisplay {
   const started = Date.now();
-  const bar = process.stderr.isTTY ? startBar(steps) : undefined;
+  const bar = process.stderr.isTTY ? startBar(steps, first, score) : undefined;
   let smoothed: number | undefined;
   return {
     update({ step, loss, hitAt1 }) {
@@ -24,20 +29,20 @@ export function showTraining(steps: number): TrainingDisplay {
       };
       bar?.update(step, shown);
       if (bar || (step % RECIPE.validateEvery !== 0 && step !== steps)) return;
-      const seconds = (Date.now() - started) / 1000;
-      const left = Math.round((seconds / step) * (steps - step));
+      const perStep = (Date.now() - started) / (step - first);
+      const left = Math.round((perStep / 1000) * (steps - step));
       process.stderr.write(
-        `Training: step ${step} of ${steps}, loss ${shown.loss}, validation hit@1 ${shown.hit}, ` +
-          `${Math.round((seconds / step) * 1000)} ms a step, ${left} s left\n`,
+        `Training: step ${step} of ${steps}, loss ${shown.loss}, validation ${score} ${shown.hit}, ` +
+          `${Math.round(perStep)} ms a step, ${left} s left\n`,
       );
     },
     stop: () => bar?.stop(),
   };
 }
 
-function startBar(steps: number): SingleBar {
-  const format = "Training {bar} {value}/{total}  loss {loss}  validation hit@1 {hit}  {eta_formatted} left";
+function startBar(steps: number, first: number, score: ScoreName): SingleBar {
+  const format = `Training {bar} {value}/{total}  loss {loss}  validation ${score} {hit}  {eta_formatted} left`;
   const bar = new SingleBar({ format, stream: process.stderr, hideCursor: true }, Presets.shades_classic);
-  bar.start(steps, 0, { loss: "-", hit: "-" });
+  bar.start(steps, first, { loss: "-", hit: "-" });
   return bar;
 }

@@ -1,9 +1,11 @@
+import type { ScoreName } from "./validate.js";
+
 /** What is drawn: the state of training after so many steps. */
 export interface CurvePoint {
   readonly step: number;
   /** Mean loss since the point before. */
   readonly loss: number;
-  /** hit@1 on validation videos, 0..1. */
+  /** The score on validation groups, 0..1: hit@1 unless no cover is known. */
   readonly hitAt1: number;
 }
 
@@ -11,8 +13,8 @@ const SIZE = { width: 760, height: 320, left: 56, right: 56, top: 28, bottom: 40
 const LOSS_COLOUR = "#9a5b00";
 const HIT_COLOUR = "#1257a0";
 
-/** Loss and validation hit@1 over the steps, as an SVG document. */
-export function drawTrainingCurve(points: readonly CurvePoint[]): string {
+/** Loss and validation score over the steps, as an SVG document. */
+export function drawTrainingCurve(points: readonly CurvePoint[], score: ScoreName = "hit@1"): string {
   const steps = Math.max(1, ...points.map(({ step }) => step));
   const highestLoss = Math.max(1e-9, ...points.map(({ loss }) => loss));
   const x = (step: number) => SIZE.left + ((SIZE.width - SIZE.left - SIZE.right) * step) / steps;
@@ -35,7 +37,7 @@ export function drawTrainingCurve(points: readonly CurvePoint[]): string {
     line(({ loss }) => loss / highestLoss, LOSS_COLOUR),
     line(({ hitAt1 }) => hitAt1, HIT_COLOUR),
     label(SIZE.left, 18, "start", LOSS_COLOUR, "training loss"),
-    label(SIZE.width - SIZE.right, 18, "end", HIT_COLOUR, "hit@1 on validation interests"),
+    label(SIZE.width - SIZE.right, 18, "end", HIT_COLOUR, `${score} on validation groups`),
     label(SIZE.width / 2, SIZE.height - 6, "middle", "#444", "training step"),
     "</svg>",
     "",

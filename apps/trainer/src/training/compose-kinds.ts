@@ -1,0 +1,24 @@
+import type { PhotoCollection } from "../photos/photo.js";
+import { collectionShares } from "./collection-shares.js";
+import { composeSource } from "./episode-source.js";
+import type { GroupSource } from "./group-stream.js";
+import { RECIPE } from "./recipe.js";
+
+/**
+ * The worlds that training draws from, each with a source for every collection that is large enough for it; worlds that
+ * none is large enough for are left out.
+ *
+ * @param say is told which collection is too small for which world
+ */
+export function composeKinds(
+  collections: readonly PhotoCollection[],
+  seed: number,
+  say: (line: string) => void,
+): GroupSource[][] {
+  const shares = collectionShares(collections);
+  return RECIPE.worlds
+    .map((world) =>
+      collections.flatMap((collection, i) => composeSource(collection, world, shares[i] ?? 0, seed, say) ?? []),
+    )
+    .filter((sources) => sources.length > 0);
+}

@@ -1,0 +1,36 @@
+import type { Episode, World } from "../episodes/episode.js";
+import type { PhotoCollection } from "../photos/photo.js";
+import { seededRandom } from "../random.js";
+import { composeForTraining, composeIfEnough } from "./compose-for-training.js";
+import type { GroupSource } from "./group-stream.js";
+
+/** Episodes of one kind composed at once. */
+const PORTION = 256;
+
+/**
+ * The episodes of one collection and world, as many as are asked for. Each portion is composed from a seed of its own,
+ * so that any episode can be had without those before it.
+ *
+ * @param say is told where the collection is too small for the world; then there is no source
+ */
+export function composeSource(
+  collection: PhotoCollection,
+  world: World,
+  share: number,
+  seed: number,
+  say: (line: string) => void,
+): GroupSource | undefined {
+  const seedOf = (portion: number) => seededRandom(seed, collection.name, world, portion).below(2 ** 31);
+  let composed = { portion: 0, episodes: composeIfEnough(collection, world, PORTION, seedOf(0), say) };
+  if (composed.episodes.length === 0) return undefined;
+  return {
+    share,
+    groupAt: (n): Episode => {
+      const portion = Math.floor(n / PORTION);
+      if (portion !== composed.portion) {
+        composed = { portion, episodes: composeForTraining(collection, world, PORTION, seedOf(portion)) };
+      }
+      return composed.episodes[n % PORTION]!; // a portion is always whole
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import type { CheckedGroup } from "../groups/check-groups.js";
+import { readGroups } from "../groups/read-groups.js";
+import { splitGroups } from "../groups/split-groups.js";
+import type { TrainingGroup } from "../groups/training-group.js";
+import { PhotosError } from "../photos/errors.js";
+import { readCollections } from "../photos/read-collections.js";
+import { digest } from "./checkpoint/task-fingerprint.js";
+import { composeIfEnough } from "./compose-for-training.js";
+import { composeKinds } from "./compose-kinds.js";
+import { partInterests, type PhotoParts } from "./part-interests.js";
+import { RECIPE } from "./recipe.js";
+import type { TrainingOptions } from "./training-options.js";
+
+/** What a training is made from, looked at but not encoded. */
+export interface Material {
+  readonly photos: PhotoParts;
+  /** Groups composed of the validation interests. */
+  readonly composed: readonly TrainingGroup[];
+  /** A platform's own. */
+  readonly own: { readonly training: readonly CheckedGroup[]; readonly validation: readonly CheckedGroup[] };
+  /** Equal for equal pictures, videos and labels, whatever their files are called. */
+  readonly digest: string;
+}
+
+/**
+ * Reads folders and files of groups, and finds whatever can be wrong with them before anything long begins.
+ *
+ * @param notesFile on which pictures were found whole
+ * @throws PhotosError, GroupsError
+ */
+export async function readMaterial(
+  options: TrainingOptions,
+  notesFile: string,
+  say: (line: string) => void,
+): Promise<Material> {
+  if (options.photos.length === 0 && options.groups.length === 0) {
+    throw new PhotosError("Nothing is given to train on: say --photos DIR, --groups FILE, or both.");
+  }
+  const own = splitGroups(await readGroups(options.groups, { ...options, notesFile, say }));
+  const collections = options.photos.length > 0 ? await readCollections(options.photos, notesFile, say) : [];
+  const photos = partInterests(collections);
+  const composed = photos.validation.flatMap((collection) =>
+    RECIPE.worlds.flatMap((world) =>
+      composeIfEnough(collection, world, RECIPE.validationEpisodes, RECIPE.validationSeed, say),
+    ),
+  );
+  if (collections.length > 0) {
+    if (composed.length === 0) throw new PhotosError("No folder has photos enough to validate on.");
+    if (composeKinds(photos.training, options.seeds[0] ?? 0, say).length === 0) {
+      throw new PhotosError("No folder has photos enough to train on.");
+    }
+  }
+  return { photos, composed, own, digest: digestOf(photos, own) };
+}
+
+function digestOf({ training, validation }: PhotoParts, own: Material["own"]): string {
+  return digest([
+    [training, validation].map((part) =>
+      part.map(({ name, interests }) => [
+        name,
+        interests.map(({ id, photos }) => [id, photos.map(({ hash }) => hash)]),
+      ]),
+    ),
+    [own.training, own.validation].map((part) =>
+      part.map(({ video, category, coverMs, likes }) => [video.hash, category, coverMs, likes.map(({ hash }) => hash)]),
+    ),
+  ]);
+}

@@ -1,0 +1,23 @@
+import type { Backbone } from "@facet/feature-encoder";
+import type { Material } from "../material.js";
+import type { TrainedSeed } from "../train-seed.js";
+import type { TrainingOptions } from "../training-options.js";
+import type { TrainingSetup } from "../training-setup.js";
+
+/** What a model card is written from. */
+export interface CardFacts {
+  readonly options: TrainingOptions;
+  readonly material: Material;
+  readonly setup: TrainingSetup;
+  /** The seed whose model the card is of. */
+  readonly chosen: TrainedSeed;
+  /** All seeds, the chosen one among them. */
+  readonly trained: readonly TrainedSeed[];
+  readonly backend: string;
+  /** What encoded the pictures, where that was not the shipped backbone. */
+  readonly backbone: Backbone | undefined;
+  /** Version of the model that training went on from. */
+  readonly startedFrom: string | undefined;
+  /** Appended as they are. */
+  readonly notes: readonly string[];
+}

@@ -1,0 +1,54 @@
+import { RECIPE } from "../recipe.js";
+import { VARIANTS } from "../variants.js";
+import type { CardFacts } from "./card-facts.js";
+import { percent } from "./markdown.js";
+
+export function recipeSection(facts: CardFacts): string {
+  const { options, setup, chosen, trained, backend } = facts;
+  const rate = RECIPE.learningRate * setup.start.rateShare;
+  return `## Recipe
+
+- Variant \`${options.variant}\`: ${VARIANTS[options.variant].about}.
+- ${describeStart(facts)}
+${describeGroups(facts)}
+- ${describeLoss(facts)}
+- AdamW, learning rate ${short(rate)} (residual ${short(rate * RECIPE.residualRate)}), ${RECIPE.warmUpSteps} steps of warm-up, then half a cosine; weight decay ${RECIPE.weightDecay}; gradients cut at ${RECIPE.clip}; batch ${RECIPE.batch}; dropout ${RECIPE.dropout}; ${percent(RECIPE.directionsMasked)} of the metric's directions masked in each group.
+- ${setup.steps} steps, seed ${chosen.seed}${trained.length > 1 ? ` of ${trained.map(({ seed }) => seed).join(", ")}` : ""}; ${Math.round(chosen.seconds)} s of training, given cached features. ${backend}.
+- Command: \`${options.commandLine}\`
+- ${describeTemperature(facts)}
+
+![Training curve](training-curve.svg)`;
+}
+
+function describeStart({ startedFrom, setup: { start } }: CardFacts): string {
+  const { embeddingWidth, residualRank } = start.architecture;
+  return startedFrom
+    ? `Went on from the model \`${startedFrom}\`, whose metric was kept.`
+    : `Metric: linear discriminant analysis on the training interests, covariance shrunk by ${RECIPE.shrinkage}, the ${embeddingWidth} most telling directions; training adds a residual of rank ${residualRank}.`;
+}
+
+function describeGroups({ options }: CardFacts): string {
+  const composed = `- Training groups (video, category, cover, liked images) composed of photos: the worlds ${RECIPE.worlds.join(", ")} in equal parts; collections by their number of pictures to the power of ${RECIPE.collectionPower}.`;
+  const own =
+    "- A platform's own groups: candidates are the frames that frame-extraction takes by its shots rule; right is the one at the cover's time.";
+  return [...(options.photos.length > 0 ? [composed] : []), ...(options.groups.length > 0 ? [own] : [])].join("\n");
+}
+
+function describeLoss({ setup: { labels, start } }: CardFacts): string {
+  const categories = `category cross-entropy over ${start.architecture.categories} categories`;
+  return labels.kind === "cover"
+    ? `Loss: -log of the right frames' summed probability + ${labels.lambda} x ${categories}.`
+    : `Loss: ${categories} alone. No cover was told in training.`;
+}
+
+function describeTemperature({ chosen, setup }: CardFacts): string {
+  const known = chosen.judged.some(({ right }) => right.includes(true));
+  if (!known)
+    return "Not calibrated: no cover of a validation video is known. A probability here orders frames and means no more.";
+  const only = setup.labels.kind === "category" ? ", the one place where covers were used" : "";
+  return `Logits divided by the temperature ${chosen.temperature.toFixed(3)}, fitted on validation videos${only}, and stored in \`w1\` and \`b1\`.`;
+}
+
+function short(number: number): string {
+  return String(Number(number.toPrecision(3)));
+}

@@ -1,0 +1,74 @@
+import { ViewerClusters } from "../../evaluation/clustered-bootstrap.js";
+import { seededRandom } from "../../random.js";
+import { RECIPE } from "../recipe.js";
+import { calibrationError, scoreNameOf, withCovers, type JudgedGroup } from "../validate.js";
+import type { CardFacts } from "./card-facts.js";
+import { percent, table } from "./markdown.js";
+
+export function resultsSection(facts: CardFacts): string {
+  const { chosen, setup } = facts;
+  const known = withCovers(chosen.judged);
+  if (known.length === 0) {
+    return `## Results on validation videos
+
+No cover is known. The category of ${percent(chosen.score)} of ${chosen.judged.length} validation groups was told, of ${setup.categories.size} categories.${seeds(facts)}`;
+  }
+  return `## Results on validation
+
+hit@1: how often the most probable frame is right, with the interval that holds 95 of 100 draws of interests or videos (clustered bootstrap). By chance about 15% on composed videos (9% in W5). Nothing here was trained on, but it served to watch training and to fit the temperature: judge a model by \`npm run evaluate\`.
+
+${table(["collection", ...columnsOf(known), "all"], rowsOf(facts, known))}
+
+Expected calibration error over all of them: ${calibrationError(known).toFixed(3)}.${seeds(facts)}`;
+}
+
+function columnsOf(judged: readonly JudgedGroup[]): JudgedGroup["group"]["world"][] {
+  const hasOwn = judged.some(({ group }) => group.world === "own");
+  const hasComposed = judged.some(({ group }) => group.world !== "own");
+  return [...(hasComposed ? RECIPE.worlds : []), ...(hasOwn ? (["own"] as const) : [])];
+}
+
+function rowsOf({ material: { photos } }: CardFacts, judged: readonly JudgedGroup[]): string[][] {
+  const rowOf = (name: string, own: readonly JudgedGroup[]) => [
+    name,
+    ...columnsOf(judged).map((world) => hitRateWithInterval(own.filter(({ group }) => group.world === world))),
+    hitRateWithInterval(own),
+  ];
+  const composed = judged.filter(({ group }) => group.world !== "own");
+  const own = judged.filter(({ group }) => group.world === "own");
+  return [
+    ...photos.validation.map(({ name }) =>
+      rowOf(
+        name,
+        composed.filter(({ group }) => group.cluster.startsWith(`${name}/`)),
+      ),
+    ),
+    ...(own.length > 0 ? [rowOf("own groups", own)] : []),
+    rowOf("all", judged),
+  ];
+}
+
+/** A collection with too few interests for a world has no video of it to be judged on. */
+function hitRateWithInterval(judged: readonly JudgedGroup[]): string {
+  if (judged.length === 0) return "none";
+  const clusters = new ViewerClusters(
+    judged.map(({ group }) => group.cluster),
+    seededRandom("model card"),
+  );
+  const { mean, low, high } = clusters.estimateMean(judged.map(({ hit }) => (hit ? 1 : 0)));
+  return `${percent(mean)} (${percent(low)} to ${percent(high)})`;
+}
+
+/** How much of a score is luck of the seed. */
+function seeds({ trained, chosen, setup }: CardFacts): string {
+  if (trained.length < 2) return "";
+  const scores = trained.map(({ score }) => score);
+  return `
+
+Seeds, by validation ${scoreNameOf(setup.validation)}; the middle one, ${chosen.seed}, is this model. From ${percent(Math.min(...scores))} to ${percent(Math.max(...scores))}.
+
+${table(
+  ["seed", "model", `validation ${scoreNameOf(setup.validation)}`],
+  trained.map(({ seed, modelVersion, score }) => [String(seed), modelVersion, percent(score)]),
+)}`;
+}

@@ -1,0 +1,64 @@
+import { initialiseWeights, planWeights, type Architecture, type Model, type Weights } from "@facet/interest-attention";
+import { clone, dispose } from "@tensorflow/tfjs-core";
+import type { LdaMetric } from "../methods/fit-lda-metric.js";
+import { initialiseWithMetric } from "./fit-embedding.js";
+import type { Variant } from "./variants.js";
+
+/** Where training starts. */
+export interface StartingPoint {
+  readonly architecture: Architecture;
+  /** What the second fully connected layer tells apart, in its order. */
+  readonly categories: readonly string[];
+  /** Of the recipe's learning rate. */
+  readonly rateShare: number;
+  /** New tensors at each call. */
+  readonly weightsFor: (seed: number) => Weights;
+}
+
+/** Weights that were trained before are moved less, or a small platform's data would make them forget. */
+const RATE_SHARE_FROM_MODEL = 0.1;
+
+/** Fresh weights over a metric that was fitted on the training interests. */
+export function startFromMetric(
+  variant: Variant,
+  metric: LdaMetric,
+  featureWidth: number,
+  categories: readonly string[],
+): StartingPoint {
+  const architecture = variant.define({
+    featureWidth,
+    embeddingWidth: metric.directions.length,
+    categories: categories.length,
+  });
+  const weightsFor = (seed: number) => initialiseWithMetric(architecture, metric, seed);
+  return { architecture, categories, rateShare: 1, weightsFor };
+}
+
+/**
+ * A model's weights and metric. Its category layer stays only where the categories do; where the groups name none, it
+ * keeps its own.
+ *
+ * @param model stays the caller's
+ */
+export function startFromModel({ description, weights }: Model, named: readonly string[]): StartingPoint {
+  const categories = named.length > 0 ? named : description.categories;
+  const architecture = { ...description.architecture, categories: categories.length };
+  const isSame = categories.join("\n") === description.categories.join("\n");
+  const stays = (name: string) => isSame || !name.startsWith("category/");
+  return {
+    architecture,
+    categories,
+    rateShare: RATE_SHARE_FROM_MODEL,
+    weightsFor: (seed) => {
+      const fresh = initialiseWeights(architecture, seed);
+      return new Map(
+        planWeights(architecture).flatMap(({ name }) => {
+          const [begun, trained] = [fresh.get(name), weights.get(name)];
+          if (!begun || !trained || !stays(name)) return begun ? [[name, begun] as const] : [];
+          dispose(begun);
+          return [[name, clone(trained)] as const];
+        }),
+      );
+    },
+  };
+}
