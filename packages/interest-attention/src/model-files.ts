@@ -45,19 +45,26 @@ export async function loadModel(folder: string): Promise<Model> {
   if (bytes.byteLength !== expected) {
     throw new ModelFilesError(WEIGHTS_FILE, `it has ${bytes.byteLength} bytes: its model takes ${expected}.`);
   }
-  checkVersion(description, bytes);
   // A copy, because a file's buffer may start anywhere and floats must start at a multiple of four.
-  const numbers = new Float32Array(new Uint8Array(bytes).buffer);
-  return { description, weights: cutWeights(plan, numbers) };
+  const parts = cutNumbers(plan, new Float32Array(new Uint8Array(bytes).buffer));
+  checkVersion(description, bytes); // last: what is wrong with a number says more
+  return { description, weights: makeWeights(parts) };
 }
 
-function cutWeights(plan: readonly PlannedWeight[], numbers: Float32Array): Weights {
+interface WeightNumbers extends PlannedWeight {
+  readonly part: Float32Array;
+}
+
+function cutNumbers(plan: readonly PlannedWeight[], numbers: Float32Array): WeightNumbers[] {
   let offset = 0;
-  const parts = plan.map(({ name, shape }) => {
-    const part = numbers.subarray(offset, (offset += sizeOf(shape)));
-    checkFinite(name, part);
-    return { name, shape, part };
+  return plan.map((planned) => {
+    const part = numbers.subarray(offset, (offset += sizeOf(planned.shape)));
+    checkFinite(planned.name, part);
+    return { ...planned, part };
   });
+}
+
+function makeWeights(parts: readonly WeightNumbers[]): Weights {
   return new Map(parts.map(({ name, shape, part }): [string, Tensor] => [name, tensor(part, [...shape])]));
 }
 
