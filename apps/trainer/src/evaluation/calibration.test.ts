@@ -29,3 +29,15 @@ test("bins added up give the error of all viewers together", () => {
 test("a probability of exactly 1 has a bin", () => {
   expect(new CalibrationBins([{ probability: 1, hit: true }]).error()).toBe(0);
 });
+
+test("a bin tells its mean confidence, its hit rate and how many decisions it holds", () => {
+  const bins = new CalibrationBins([
+    { probability: 0.92, hit: true },
+    { probability: 0.98, hit: false },
+    { probability: 0.25, hit: false },
+  ]).bins();
+  expect(bins).toHaveLength(2);
+  expect(bins[0]).toEqual({ confidence: 0.25, hitRate: 0, decisions: 1 });
+  expect(bins[1]?.confidence).toBeCloseTo(0.95, 10);
+  expect(bins[1]).toMatchObject({ hitRate: 0.5, decisions: 2 });
+});

@@ -7,6 +7,15 @@ export interface Confidence {
   readonly hit: boolean;
 }
 
+/** The decisions of like confidence. */
+export interface ReliabilityBin {
+  /** Mean probability given to the chosen frame, 0..1. */
+  readonly confidence: number;
+  /** Share of the decisions that were right, 0..1. */
+  readonly hitRate: number;
+  readonly decisions: number;
+}
+
 /** Sums from which the calibration error of any union of viewers follows: per bin of confidence, count, hits, confidence. */
 export class CalibrationBins {
   private readonly sums: Float64Array;
@@ -34,6 +43,15 @@ export class CalibrationBins {
       gap += Math.abs((this.sums[3 * bin + 1] ?? 0) - (this.sums[3 * bin + 2] ?? 0));
     }
     return viewers === 0 ? 0 : gap / viewers;
+  }
+
+  /** In order of confidence; those without a decision are left out. */
+  bins(): ReliabilityBin[] {
+    return Array.from({ length: BINS }, (_, bin) => {
+      const decisions = this.sums[3 * bin] ?? 0;
+      const mean = (part: number) => (this.sums[3 * bin + part] ?? 0) / Math.max(1, decisions);
+      return { confidence: mean(2), hitRate: mean(1), decisions };
+    }).filter(({ decisions }) => decisions > 0);
   }
 
   private addTo(place: number, amount: number): void {

@@ -40,3 +40,24 @@ test("the same seed gives the same interval", () => {
   const again = () => new ViewerClusters(interests, random()).estimateMean(hits.map((hit, i) => hit * (i % 7)));
   expect(again()).toEqual(again());
 });
+
+test("each group counts the same, however many viewers it has", () => {
+  const clusters = new ViewerClusters(["a", "a", "b", "b"], random());
+  const estimate = clusters.estimateMeanOfGroups([1, 1, 1, 0], [0, 0, 0, 1]);
+  expect(estimate.mean).toBe(0.5);
+});
+
+test("an interest that fails in every group makes a wider interval than interests that fail in one each", () => {
+  // Eight interests in two groups; a quarter of all viewers miss in both cases.
+  const clusters = Array.from({ length: 16 }, (_, viewer) => `interest ${viewer % 8}`);
+  const groups = clusters.map((_, viewer) => Math.floor(viewer / 8));
+  const estimate = (misses: readonly number[]) =>
+    new ViewerClusters(clusters, random()).estimateMeanOfGroups(
+      clusters.map((_, viewer) => (misses.includes(viewer) ? 0 : 1)),
+      groups,
+    );
+  const together = estimate([0, 1, 8, 9]);
+  const apart = estimate([0, 1, 10, 11]);
+  expect(together.mean).toBe(apart.mean);
+  expect(together.high - together.low).toBeGreaterThan(apart.high - apart.low);
+});

@@ -34,16 +34,39 @@ export class ViewerClusters {
 
   /** The mean of one number per viewer. */
   estimateMean(values: readonly number[]): Estimate {
-    const sums = this.members.map((viewers) => viewers.reduce((sum, viewer) => sum + (values[viewer] ?? 0), 0));
-    const counts = this.members.map((viewers) => viewers.length);
-    return this.estimate((clusters) => {
-      let sum = 0;
-      let count = 0;
-      for (const cluster of clusters) {
-        sum += sums[cluster] ?? 0;
-        count += counts[cluster] ?? 0;
+    return this.estimateMeanOfGroups(
+      values,
+      values.map(() => 0),
+    );
+  }
+
+  /**
+   * The mean over groups of the mean of one number per viewer: each group counts the same, however many viewers it has.
+   * A draw of clusters is one draw for all groups, as viewers of one interest are alike in every group.
+   *
+   * @param groups the group of each viewer, counted from 0
+   */
+  estimateMeanOfGroups(values: readonly number[], groups: readonly number[]): Estimate {
+    const count = 1 + Math.max(0, ...groups);
+    const parts = this.members.map((viewers) => {
+      const part = { sums: new Float64Array(count), viewers: new Float64Array(count) };
+      for (const viewer of viewers) {
+        const group = groups[viewer] ?? 0;
+        part.sums[group] = (part.sums[group] ?? 0) + (values[viewer] ?? 0);
+        part.viewers[group] = (part.viewers[group] ?? 0) + 1;
       }
-      return count === 0 ? 0 : sum / count;
+      return part;
+    });
+    return this.estimate((clusters) => {
+      const sums = new Float64Array(count);
+      const viewers = new Float64Array(count);
+      for (const cluster of clusters) {
+        for (let group = 0; group < count; group++) {
+          sums[group] = (sums[group] ?? 0) + (parts[cluster]?.sums[group] ?? 0);
+          viewers[group] = (viewers[group] ?? 0) + (parts[cluster]?.viewers[group] ?? 0);
+        }
+      }
+      return meanOfMeans(sums, viewers);
     });
   }
 
@@ -52,6 +75,19 @@ export class ViewerClusters {
     const replicates = Float64Array.from(this.#draws, (draw) => figure(draw)).sort();
     return { mean: figure(this.members.keys()), low: quantile(replicates, 0.025), high: quantile(replicates, 0.975) };
   }
+}
+
+/** A group that a draw left without viewers counts nothing in it. */
+function meanOfMeans(sums: Float64Array, viewers: Float64Array): number {
+  let total = 0;
+  let groups = 0;
+  sums.forEach((sum, group) => {
+    const count = viewers[group] ?? 0;
+    if (count === 0) return;
+    total += sum / count;
+    groups++;
+  });
+  return groups === 0 ? 0 : total / groups;
 }
 
 /** @param sorted ascending */

@@ -5,6 +5,8 @@ export interface EvaluationOptions {
   readonly photos: readonly string[];
   /** Folder of a trained scorer; the shipped one unless given. */
   readonly model?: string;
+  /** Further trained scorers to judge beside it. */
+  readonly compare: readonly ComparedModel[];
   /** A `backbone.json`, or its folder: what encodes the photos in place of the shipped backbone. */
   readonly backbone?: string;
   readonly worlds: readonly World[];
@@ -13,12 +15,36 @@ export interface EvaluationOptions {
   readonly seed: number;
   /** File to write the results to. */
   readonly json?: string;
+  /** File to write the report to: a page that needs nothing beside it. */
+  readonly report?: string;
   /** Folder of the feature cache. */
   readonly cache?: string;
   /** Judge only on the interests that training never sees, and fit the LDA metric on the others. */
   readonly heldOut: boolean;
   /** Folders whose training interests fit the LDA metric. */
   readonly fitPhotos: readonly string[];
+}
+
+/** A trained scorer by the name that results call it by. */
+export interface ComparedModel {
+  readonly name: string;
+  readonly folder: string;
+}
+
+const MODEL_NAME = /^[a-z][a-z0-9-]{0,29}$/;
+/** What results call something else by. */
+const TAKEN = /^(random|first|middle|thumbnail|quality|shipped|oracle|best|mean5|(raw|lda|lda448)-.*)$/;
+
+/** @throws RangeError saying how a model to compare is written */
+export function parseCompared(text: string, before: readonly ComparedModel[] = []): ComparedModel[] {
+  const [, name = "", folder = ""] = /^([^=]*)=(.*)$/s.exec(text) ?? [];
+  if (folder === "") throw new RangeError(`"${text}" is not NAME=DIR.`);
+  if (!MODEL_NAME.test(name)) {
+    throw new RangeError(`"${name}" is no name: it takes 1 to 30 of a-z, 0-9 and -, a letter first.`);
+  }
+  if (TAKEN.test(name)) throw new RangeError(`"${name}" is the name of another method.`);
+  if (before.some((model) => model.name === name)) throw new RangeError(`"${name}" is given twice.`);
+  return [...before, { name, folder }];
 }
 
 /** @throws RangeError naming the world that there is not */

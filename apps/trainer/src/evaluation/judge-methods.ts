@@ -1,99 +1,81 @@
 import { qualityScore } from "@facet/frame-extraction";
 import type { Episode, World } from "../episodes/episode.js";
 import type { PhotoLibrary } from "../features/photo-library.js";
-import type { Method, ViewerFeatures } from "../methods/method.js";
-import { seededRandom } from "../random.js";
-import { CalibrationBins, type Confidence } from "./calibration.js";
-import { ViewerClusters, type Estimate } from "./clustered-bootstrap.js";
+import type { Method, MethodName, ViewerFeatures } from "../methods/method.js";
+import type { Confidence } from "./calibration.js";
 import { rankFrames, rankMetrics } from "./rank-metrics.js";
-import type { MethodDifference, MethodResult } from "./results.js";
 
-export interface WorldVerdict {
-  readonly results: MethodResult[];
-  readonly differences: MethodDifference[];
+/** How every method did for every viewer of one world. */
+export interface JudgedWorld {
+  readonly world: World;
+  /** The interest that each viewer shares with others. */
+  readonly clusters: readonly string[];
+  readonly methods: readonly JudgedMethod[];
 }
+
+/** One number per viewer, in the order of `clusters`. */
+export interface JudgedMethod {
+  readonly method: MethodName;
+  readonly hits: readonly number[];
+  readonly mrr: readonly number[];
+  readonly ndcg5: readonly number[];
+  /** Of methods that give probabilities. */
+  readonly confidences?: readonly Confidence[];
+}
+
+/** What is asked of the photo library; all photos of the episodes must be known to it, and the colours of the frames. */
+export type KnownPhotos = Pick<PhotoLibrary, "get" | "histogram">;
 
 /**
  * Lets every method choose for the same viewers of one world.
  *
- * @param episodes all of `world`, their photos prepared
+ * @param episodes all of `world`
+ * @param onJudged called after each method
  */
 export async function judgeMethods(
   world: World,
   episodes: readonly Episode[],
   methods: readonly Method[],
-  library: PhotoLibrary,
-  seed: number,
-): Promise<WorldVerdict> {
-  const viewers = episodes.map((episode) => toViewerFeatures(episode, library));
-  const clusters = new ViewerClusters(
-    episodes.map(({ cluster }) => cluster),
-    seededRandom(seed, "bootstrap", world),
-  );
-  const judged: { method: Method; hits: number[]; result: MethodResult }[] = [];
+  photos: KnownPhotos,
+  onJudged: () => void = () => undefined,
+): Promise<JudgedWorld> {
+  const viewers = episodes.map((episode) => toViewerFeatures(episode, photos));
+  const judged: JudgedMethod[] = [];
   for (const method of methods) {
-    const scores = await method.score(viewers);
-    const metrics = viewers.map(({ right }, i) => rankMetrics(scores[i] ?? [], right));
-    const hits = metrics.map(({ hitAt1 }) => hitAt1);
-    judged.push({
-      method,
-      hits,
-      result: {
-        world,
-        method: method.id,
-        kind: method.kind,
-        hitAt1: clusters.estimateMean(hits),
-        mrr: clusters.estimateMean(metrics.map(({ mrr }) => mrr)),
-        ndcg5: clusters.estimateMean(metrics.map(({ ndcg5 }) => ndcg5)),
-        ...(method.gives === "probabilities" && { ece: estimateCalibration(scores, viewers, clusters) }),
-      },
-    });
+    judged.push(await judgeMethod(method, viewers));
+    onJudged();
   }
-  const shipped = judged.find(({ method }) => method.kind === "shipped");
-  const others = judged.filter(({ method }) => method.kind !== "shipped" && method.kind !== "oracle");
+  return { world, clusters: episodes.map(({ cluster }) => cluster), methods: judged };
+}
+
+async function judgeMethod(method: Method, viewers: readonly ViewerFeatures[]): Promise<JudgedMethod> {
+  const scores = await method.score(viewers);
+  const metrics = viewers.map(({ right }, i) => rankMetrics(scores[i] ?? [], right));
+  const { id, kind, family } = method;
   return {
-    results: judged.map(({ result }) => result),
-    differences: shipped
-      ? others.map(({ method, hits }) => ({
-          world,
-          method: shipped.method.id,
-          against: method.id,
-          hitAt1: clusters.estimateMean(hits.map((hit, i) => (shipped.hits[i] ?? 0) - hit)),
-        }))
-      : [],
+    method: { id, kind, family },
+    hits: metrics.map(({ hitAt1 }) => hitAt1),
+    mrr: metrics.map(({ mrr }) => mrr),
+    ndcg5: metrics.map(({ ndcg5 }) => ndcg5),
+    ...(method.gives === "probabilities" && {
+      confidences: viewers.map(({ right }, i) => confidenceOf(scores[i] ?? [], right)),
+    }),
   };
 }
 
-function toViewerFeatures(episode: Episode, library: PhotoLibrary): ViewerFeatures {
-  const frames = episode.frames.map((ref) => library.get(ref));
+function toViewerFeatures(episode: Episode, photos: KnownPhotos): ViewerFeatures {
+  const frames = episode.frames.map((ref) => photos.get(ref));
   return {
     viewer: episode.viewer,
-    history: episode.history.map((ref) => library.get(ref).feature),
+    history: episode.history.map((ref) => photos.get(ref).feature),
     frames: frames.map(({ feature }) => feature),
     quality: frames.map(({ quality }) => qualityScore(quality)),
+    colours: episode.frames.map((ref) => photos.histogram(ref)),
     right: episode.right,
   };
 }
 
-function estimateCalibration(
-  scores: readonly (readonly number[])[],
-  viewers: readonly ViewerFeatures[],
-  clusters: ViewerClusters,
-): Estimate {
-  const confidences = viewers.map(({ right }, i): Confidence => {
-    const probabilities = scores[i] ?? [];
-    const chosen = rankFrames(probabilities)[0] ?? 0;
-    return { probability: probabilities[chosen] ?? 0, hit: right[chosen] === true };
-  });
-  const bins = clusters.members.map(
-    (members) => new CalibrationBins(members.flatMap((viewer) => confidences[viewer] ?? [])),
-  );
-  return clusters.estimate((drawn) => {
-    const together = new CalibrationBins();
-    for (const cluster of drawn) {
-      const part = bins[cluster];
-      if (part) together.add(part);
-    }
-    return together.error();
-  });
+function confidenceOf(probabilities: readonly number[], right: readonly boolean[]): Confidence {
+  const chosen = rankFrames(probabilities)[0] ?? 0;
+  return { probability: probabilities[chosen] ?? 0, hit: right[chosen] === true };
 }

@@ -1,69 +1,71 @@
 import Table from "cli-table3";
-import type { World } from "../episodes/episode.js";
-import type { Estimate } from "./clustered-bootstrap.js";
-import type { EvaluationResults, MethodResult } from "./results.js";
+import { columnsOf, type Column } from "./columns.js";
+import { markDoubt, percent, signedPercent } from "./figures.js";
+import type { EvaluationResults } from "./results.js";
 
-/** The tables that a person reads: methods by worlds, percent with 95% intervals. */
-export function renderResults({ results, differences, viewers }: EvaluationResults): string {
-  const worlds = [...new Set(results.map(({ world }) => world))];
-  const methods = [...new Set(results.map(({ method }) => method))];
-  const find = (method: string, world: World) => results.find((r) => r.method === method && r.world === world);
+/** Columns that a terminal has where it does not say. */
+const USUAL_WIDTH = 120;
+const NAME_WIDTH = 20;
+const CELL_WIDTH = 20;
 
-  const hits = newTable(["hit@1, %", ...worlds]);
-  for (const method of methods) hits.push([method, ...worlds.map((world) => hitCell(find(method, world), results))]);
-
-  const order = newTable(["MRR / nDCG@5", ...worlds]);
-  for (const method of methods) {
-    order.push([method, ...worlds.map((world) => orderCell(find(method, world)))]);
+/**
+ * What a person reads in a terminal: hit@1 of every method in every world, and what the shipped scorer wins over the
+ * best of the simple methods. MRR, nDCG@5 and the other differences are in the JSON file and the report.
+ *
+ * @param width columns; worlds that do not fit go into another table below
+ */
+export function renderResults(
+  results: EvaluationResults,
+  width = process.stdout.isTTY ? process.stdout.columns : USUAL_WIDTH,
+): string {
+  const columns = columnsOf(results);
+  const fitting = Math.max(1, Math.floor((width - NAME_WIDTH) / CELL_WIDTH));
+  const tables: string[] = [];
+  for (let start = 0; start < columns.length; start += fitting) {
+    tables.push(renderHits(results, columns.slice(start, start + fitting)));
   }
-  const parts = [
-    `${viewers} viewers a world; 95% intervals by a bootstrap over interests; * the best but the oracle.`,
-    hits.toString(),
-    order.toString(),
-  ];
+  return [
+    `hit@1 in percent, with 95% intervals by a bootstrap over interests. ${results.viewers} viewers a world; * is the best but the oracle.`,
+    ...tables,
+    ...renderBest(columns),
+    ...renderCalibration(results),
+  ].join("\n\n");
+}
 
-  const calibrated = results.flatMap((result) => (result.ece ? [{ ...result, ece: result.ece }] : []));
-  if (calibrated.length > 0) {
-    const line = calibrated.map(({ world, method, ece }) => `${world} ${method} ${ece.mean.toFixed(3)}`);
-    parts.push(`Calibration error (ECE): ${line.join(", ")}`);
+function renderHits({ results }: EvaluationResults, columns: readonly Column[]): string {
+  const table = new Table({
+    head: ["", ...columns.map(({ name }) => name)],
+    style: { head: [], border: [], compact: true },
+  });
+  for (const method of new Set(results.map((result) => result.method))) {
+    const cells = columns.map(({ hits }) => {
+      const row = hits.find((hit) => hit.method === method);
+      if (!row) return "";
+      const best = Math.max(...hits.filter(({ kind }) => kind !== "oracle").map(({ hitAt1 }) => hitAt1.mean));
+      const { mean, low, high } = row.hitAt1;
+      const mark = row.kind !== "oracle" && mean === best ? "*" : " ";
+      return `${percent(mean)}${mark} ${percent(low)}–${percent(high)}`;
+    });
+    table.push([method, ...cells]);
   }
-  if (differences.length > 0) {
-    const table = newTable(["shipped minus, points", ...worlds]);
-    for (const against of [...new Set(differences.map((d) => d.against))]) {
-      const cells = worlds.map((world) => differences.find((d) => d.against === against && d.world === world)?.hitAt1);
-      table.push([against, ...cells.map((difference) => (difference ? differenceCell(difference) : ""))]);
-    }
-    parts.push(table.toString());
-  }
-  return parts.join("\n\n");
+  return table.toString();
 }
 
-function newTable(head: string[]) {
-  return new Table({ head, style: { head: [], border: [], compact: true }, colAligns: ["left"] });
+function renderBest(columns: readonly Column[]): string[] {
+  const lines = columns.flatMap(({ name, best }) => {
+    if (!best) return [];
+    const { mean, low, high } = best.hitAt1;
+    const range = `${signedPercent(mean).padStart(6)} (${signedPercent(low)} to ${signedPercent(high)})`;
+    return [`  ${name.padEnd(6)} ${range} over ${best.best ?? ""}${markDoubt(best.hitAt1)}`];
+  });
+  return lines.length === 0 ? [] : [["shipped against the best simple method, points:", ...lines].join("\n")];
 }
 
-function hitCell(result: MethodResult | undefined, all: readonly MethodResult[]): string {
-  if (!result) return "";
-  const rivals = all.filter(({ world, kind }) => world === result.world && kind !== "oracle");
-  const best = Math.max(...rivals.map(({ hitAt1 }) => hitAt1.mean));
-  const mark = result.kind !== "oracle" && result.hitAt1.mean === best ? "*" : "";
-  return `${percent(result.hitAt1.mean)}${mark} (${percent(result.hitAt1.low)}–${percent(result.hitAt1.high)})`;
-}
-
-function orderCell(result: MethodResult | undefined): string {
-  return result ? `${result.mrr.mean.toFixed(3)} / ${result.ndcg5.mean.toFixed(3)}` : "";
-}
-
-/** Only a difference whose interval leaves out 0 is one. */
-function differenceCell({ mean, low, high }: Estimate): string {
-  const range = `(${signed(low)} to ${signed(high)})`;
-  return low > 0 || high < 0 ? `${signed(mean)} ${range}` : `${signed(mean)} ${range} ?`;
-}
-
-function percent(fraction: number): string {
-  return (100 * fraction).toFixed(1);
-}
-
-function signed(fraction: number): string {
-  return `${fraction >= 0 ? "+" : "−"}${percent(Math.abs(fraction))}`;
+function renderCalibration({ results }: EvaluationResults): string[] {
+  const calibrated = results.filter(({ ece }) => ece !== undefined);
+  const lines = [...new Set(calibrated.map(({ method }) => method))].map((method) => {
+    const rows = calibrated.filter((result) => result.method === method);
+    return `  ${method}: ${rows.map(({ world, ece }) => `${world} ${ece?.mean.toFixed(3) ?? ""}`).join(", ")}`;
+  });
+  return lines.length === 0 ? [] : [["Calibration error (ECE):", ...lines].join("\n")];
 }

@@ -1,25 +1,25 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
 import { loadFeatureEncoder } from "@facet/feature-encoder";
 import { readBackbone } from "../backbone/read-backbone.js";
-import { cacheFolder, pictureNotes } from "../cache-folder.js";
+import { cacheFolder } from "../cache-folder.js";
 import { chooseBackend, describeBackend } from "../choose-backend.js";
-import { composeEpisodes } from "../episodes/compose-episodes.js";
-import type { Episode, World } from "../episodes/episode.js";
-import { splitCollections } from "../episodes/split-interests.js";
 import { PhotoLibrary } from "../features/photo-library.js";
-import type { PhotoCollection } from "../photos/photo.js";
-import { readCollections } from "../photos/read-collections.js";
+import type { Method } from "../methods/method.js";
+import { showProgress } from "../progress.js";
 import type { EvaluationOptions } from "./evaluation-options.js";
-import { judgeMethods } from "./judge-methods.js";
-import { loadShippedMethod } from "./load-shipped-method.js";
+import { judgeMethods, type JudgedWorld } from "./judge-methods.js";
+import { loadScorers } from "./load-scorers.js";
 import { methodsToJudge, photosOf } from "./methods-to-judge.js";
+import { prepareOutput, writeOutput } from "./output-files.js";
+import { readJudged, type JudgedPhotos } from "./read-judged.js";
+import { renderReport } from "./report/index.js";
 import { renderResults } from "./result-table.js";
 import type { EvaluationResults } from "./results.js";
+import { summariseWorld } from "./summarise-world.js";
+import { summariseWorlds } from "./summarise-worlds.js";
 
 /**
  * Judges every method on viewers and videos made from folders of interests. Whatever can be wrong with the folders, the
- * worlds or the model is said before the first photo is encoded.
+ * worlds, the models or the files to write is said before the first photo is encoded.
  *
  * @param say takes lines for people; results go to `print`
  */
@@ -28,79 +28,74 @@ export async function runEvaluation(
   say: (line: string) => void,
   print: (text: string) => void,
 ): Promise<EvaluationResults> {
+  const { json, report } = options;
+  for (const file of [json, report]) if (file !== undefined) await prepareOutput(file);
   const cache = cacheFolder(options.cache);
   const backbone = await readBackbone(options.backbone);
-  const { judged, fitOn } = await readJudged(options, cache, say);
-  const worlds = options.worlds.map((world) => ({ world, episodes: composeForAll(judged, world, options) }));
-
-  if (options.json) await mkdir(dirname(options.json), { recursive: true });
-
-  say(describeBackend(await chooseBackend()));
+  const backend = await chooseBackend();
   const encoder = await loadFeatureEncoder(backbone);
-  const library = await PhotoLibrary.open(cache, encoder);
-  const shipped = await loadShippedMethod(options, encoder, say);
+  const release = [() => encoder.dispose()];
   try {
-    const shown = worlds.flatMap(({ episodes }) => episodes.flatMap(({ history, frames }) => [...history, ...frames]));
-    await library.prepare([...shown, ...photosOf(fitOn)]);
+    const scorers = await loadScorers(options, encoder, say);
+    release.push(() => scorers.dispose());
+    const photos = await readJudged(options, cache, say);
 
-    const methods = methodsToJudge(fitOn, library, encoder.width, shipped.methods);
-    const verdicts = [];
-    for (const { world, episodes } of worlds) {
-      say(`Judging ${world}: ${episodes.length} viewers, ${methods.length} methods`);
-      verdicts.push(await judgeMethods(world, episodes, methods, library, options.seed));
-    }
-    const results: EvaluationResults = {
-      viewers: options.viewers,
-      seed: options.seed,
-      results: verdicts.flatMap((verdict) => verdict.results),
-      differences: verdicts.flatMap((verdict) => verdict.differences),
-    };
+    say(describeBackend(backend));
+    const library = await PhotoLibrary.open(cache, encoder);
+    release.push(() => void library.close());
+    await prepareLibrary(library, photos);
+    const methods = methodsToJudge(photos.fitOn, library, encoder.width, scorers.methods);
+    const results = summarise(await judgeWorlds(photos, methods, library), options);
+
     print(renderResults(results));
-    if (options.json) await writeFile(options.json, `${JSON.stringify(results, null, 2)}\n`);
+    if (json !== undefined) await writeOutput(json, `${JSON.stringify(results, null, 2)}\n`);
+    if (report !== undefined) {
+      const facts = { ...options, ...photos, encoder: encoder.version, models: scorers.versions, date: new Date() };
+      await writeOutput(report, renderReport(facts, results));
+      say(`The report is in ${report}`);
+    }
     return results;
   } finally {
-    await library.close();
-    shipped.dispose();
-    encoder.dispose();
+    for (const free of release.reverse()) free();
   }
 }
 
-async function readJudged(
-  options: EvaluationOptions,
-  cache: string,
-  say: (line: string) => void,
-): Promise<{ judged: PhotoCollection[]; fitOn: PhotoCollection[] }> {
-  const read = (folders: readonly string[]) => readCollections(folders, pictureNotes(cache), say);
-  const given = await read(options.photos);
-  const split = splitCollections(given);
-  const judged = options.heldOut ? split.test : given;
-  const fitOn =
-    options.fitPhotos.length > 0
-      ? splitCollections(await read(options.fitPhotos)).training
-      : options.heldOut
-        ? split.training
-        : [];
-
-  for (const { name, interests } of judged)
-    say(`${name}: ${interests.length} interests${options.heldOut ? " held out" : ""}`);
-  // What is judged must not have fitted the metric, whichever folder it came from.
-  const labels = new Set(judged.flatMap(({ interests }) => interests.map(({ label }) => label)));
-  return {
-    judged,
-    fitOn: fitOn.map(({ name, interests }) => ({
-      name,
-      interests: interests.filter(({ label }) => !labels.has(label)),
-    })),
-  };
+/** Colours are asked of candidate frames alone: likes are compared by their features. */
+async function prepareLibrary(library: PhotoLibrary, { worlds, fitOn }: JudgedPhotos): Promise<void> {
+  const episodes = worlds.flatMap((world) => world.episodes);
+  await library.prepare(
+    episodes.flatMap(({ frames }) => frames),
+    "featuresAndColours",
+  );
+  await library.prepare([...episodes.flatMap(({ history }) => history), ...photosOf(fitOn)]);
 }
 
-function composeForAll(
-  collections: readonly PhotoCollection[],
-  world: World,
-  { viewers, seed }: EvaluationOptions,
-): Episode[] {
-  return collections.flatMap(({ name, interests }, i) => {
-    const share = Math.floor((viewers * (i + 1)) / collections.length) - Math.floor((viewers * i) / collections.length);
-    return composeEpisodes(interests, world, share, seed, name);
-  });
+async function judgeWorlds(
+  { worlds }: JudgedPhotos,
+  methods: readonly Method[],
+  library: PhotoLibrary,
+): Promise<JudgedWorld[]> {
+  const progress = showProgress("Judging", worlds.length * methods.length);
+  let done = 0;
+  try {
+    const judged: JudgedWorld[] = [];
+    for (const { world, episodes } of worlds) {
+      judged.push(await judgeMethods(world, episodes, methods, library, () => progress.update(++done)));
+    }
+    return judged;
+  } finally {
+    progress.stop();
+  }
+}
+
+function summarise(judged: readonly JudgedWorld[], { viewers, seed }: EvaluationOptions): EvaluationResults {
+  const verdicts = judged.map((world) => summariseWorld(world, seed));
+  return {
+    viewers,
+    seed,
+    results: verdicts.flatMap(({ results }) => results),
+    differences: verdicts.flatMap(({ differences }) => differences),
+    ...summariseWorlds(judged, seed),
+    reliability: verdicts.flatMap(({ reliability }) => reliability),
+  };
 }

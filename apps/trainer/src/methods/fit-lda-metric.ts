@@ -1,5 +1,6 @@
 import { add, mul, matMul, tensor2d, tidy, transpose, type Tensor2D } from "@tensorflow/tfjs-core";
 import { Cholesky } from "./cholesky.js";
+import { meansOfKinds } from "./kind-means.js";
 import { symmetricEigen } from "./symmetric-eigen.js";
 
 /** A linear map, fitted to tell interests apart, in whose space cosines are compared. */
@@ -36,7 +37,7 @@ export function fitLdaMetric(interests: readonly InterestFeatures[], shrinkage =
   const mean = new Float64Array(width);
   interests.forEach(({ features, weight }, i) => addScaled(mean, means[i], (features.length * weight) / total));
 
-  const kindMeans = meansOfKinds(interests, means, width);
+  const kindMeans = meansOfKinds(interests);
   const within = shrink(withinCovariance(interests, means, width, total), width, shrinkage);
   const cholesky = new Cholesky(within, width);
   // Interests' means in the whitened space, each by its share: their products hold all eigenvalues that are not 0.
@@ -64,21 +65,6 @@ export function applyLdaMetric({ mean, directions }: LdaMetric, feature: Float32
     for (let d = 0; d < direction.length; d++) sum += (direction[d] ?? 0) * (centred[d] ?? 0);
     return sum;
   });
-}
-
-function meansOfKinds(
-  interests: readonly InterestFeatures[],
-  means: readonly Float64Array[],
-  width: number,
-): ReadonlyMap<string, Float64Array> {
-  const sums = new Map<string, { sum: Float64Array; photos: number }>();
-  for (const [i, { features, kind = "" }] of interests.entries()) {
-    const entry = sums.get(kind) ?? { sum: new Float64Array(width), photos: 0 };
-    addScaled(entry.sum, means[i], features.length);
-    entry.photos += features.length;
-    sums.set(kind, entry);
-  }
-  return new Map([...sums].map(([kind, { sum, photos }]) => [kind, sum.map((x) => x / photos)]));
 }
 
 function meanOf(features: readonly Float32Array[], width: number): Float64Array {

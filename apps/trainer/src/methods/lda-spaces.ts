@@ -1,29 +1,30 @@
-import type { Space } from "./cosine-methods.js";
-import { applyLdaMetric, fitLdaMetric, type InterestFeatures } from "./fit-lda-metric.js";
+import { fitLdaMetric, applyLdaMetric, type InterestFeatures } from "./fit-lda-metric.js";
+import { meansOfKinds } from "./kind-means.js";
+import { centredSpace, type Space } from "./space.js";
 
 /**
- * The space of a metric fitted on interests that are not judged. Placed features are remembered: a photo is in many
- * videos and histories, and in every method.
+ * The space of a metric fitted on interests that are not judged.
  *
- * @param part which numbers of a feature to use; all unless told
+ * @param cut the part of a feature that is used; all unless told
  */
 export function fitLdaSpace(
   name: string,
   interests: readonly InterestFeatures[],
-  part: readonly [from: number, to?: number] = [0],
+  cut: (feature: Float32Array) => Float32Array = (feature) => feature,
 ): Space {
-  const cut = (feature: Float32Array) => feature.subarray(...part);
-  const metric = fitLdaMetric(interests.map((interest) => ({ ...interest, features: interest.features.map(cut) })));
-  const placed = new WeakMap<Float32Array, Float32Array>();
-  return {
-    name,
-    kind: "learned",
-    place(feature) {
-      const known = placed.get(feature);
-      if (known) return known;
-      const made = applyLdaMetric(metric, cut(feature));
-      placed.set(feature, made);
-      return made;
-    },
-  };
+  const parts = interests.map((interest) => ({ ...interest, features: interest.features.map(cut) }));
+  const { directions } = fitLdaMetric(parts);
+  const mean = new Float32Array(directions[0]?.length ?? 0); // the kind's mean is off already
+  return centredSpace({ name, kind: "learned" }, kindMeans(parts), cut, (centred) =>
+    applyLdaMetric({ mean, directions }, centred),
+  );
+}
+
+/** Features less the mean of their kind, and nothing else done to them. */
+export function centredRawSpace(interests: readonly InterestFeatures[]): Space {
+  return centredSpace({ name: "raw", kind: "baseline" }, kindMeans(interests));
+}
+
+function kindMeans(interests: readonly InterestFeatures[]): Float32Array[] {
+  return [...meansOfKinds(interests).values()].map((mean) => Float32Array.from(mean));
 }

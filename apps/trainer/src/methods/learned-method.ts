@@ -16,6 +16,7 @@ export function learnedMethod<Description>(id: string, kind: MethodKind, scorer:
   return {
     id,
     kind,
+    family: "scorer",
     gives: "probabilities",
     async score(viewers) {
       const scores = new Map<ViewerFeatures, number[]>();

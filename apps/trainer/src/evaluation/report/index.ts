@@ -1,0 +1,2 @@
+export { renderReport } from "./render-report.js";
+export type { ReportFacts } from "./render-report.js";

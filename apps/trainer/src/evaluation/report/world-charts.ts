@@ -1,0 +1,97 @@
+import type { MethodKind } from "../../methods/method.js";
+import { isCertain, percent, signedPercent } from "../figures.js";
+import type { Difference } from "../results.js";
+import type { Column } from "../columns.js";
+import { html, type Markup } from "./html.js";
+import { drawIntervalChart, roundTicks } from "./interval-chart.js";
+import { aboutWorld, titleOf } from "./words.js";
+
+/** One world: who finds the right frame, and what the shipped scorer wins over each. */
+export function renderWorld(column: Column): Markup {
+  return html`<section class="world">
+    <h3>${titleOf(column.name)}</h3>
+    <p>${aboutWorld(column.name)}</p>
+    <div class="pair">
+      <figure>
+        ${drawHits(column)}
+        <figcaption>${sayHits(column)}</figcaption>
+      </figure>
+      ${
+        column.differences.length === 0
+          ? ""
+          : html`<figure>
+              ${drawDifferences(column)}
+              <figcaption>${sayDifferences(column)}</figcaption>
+            </figure>`
+      }
+    </div>
+  </section>`;
+}
+
+function drawHits({ name, hits }: Column): Markup {
+  const chance = hits.find(({ method }) => method === "random")?.hitAt1.mean;
+  return drawIntervalChart({
+    title: `Viewers for whom each method finds a right frame, in percent: ${titleOf(name)}`,
+    rows: [...hits]
+      .sort((a, b) => b.hitAt1.mean - a.hitAt1.mean)
+      .map(({ method, kind, hitAt1 }) => ({
+        label: method,
+        estimate: hitAt1,
+        figure: `${percent(hitAt1.mean)}%`,
+        tone: toneOf(kind),
+      })),
+    from: 0,
+    to: 1,
+    ticks: [0, 0.2, 0.4, 0.6, 0.8, 1],
+    tickText: (tick) => `${(100 * tick).toFixed(0)}%`,
+    origin: 0,
+    ...(chance !== undefined && { reference: { at: chance, text: "chance" } }),
+  });
+}
+
+function sayHits({ hits }: Column): string {
+  const how = "Each dot is the share of viewers whose top frame was right, and the line through it the 95% interval.";
+  const shipped = hits.find(({ kind }) => kind === "shipped")?.hitAt1;
+  if (!shipped) return how;
+  return `The shipped scorer finds a right frame for ${percent(shipped.mean)}% of the viewers. ${how}`;
+}
+
+function drawDifferences({ name, differences }: Column): Markup {
+  const sorted = [...differences].sort((a, b) => a.hitAt1.mean - b.hitAt1.mean);
+  const from = Math.min(-0.05, ...sorted.map(({ hitAt1 }) => hitAt1.low));
+  const to = Math.max(0.05, ...sorted.map(({ hitAt1 }) => hitAt1.high));
+  const margin = (to - from) * 0.04;
+  return drawIntervalChart({
+    title: `What the shipped scorer wins over each method, in points: ${titleOf(name)}`,
+    rows: sorted.map((difference) => ({
+      label: difference.against,
+      estimate: difference.hitAt1,
+      figure: signedPercent(difference.hitAt1.mean),
+      tone: outcomeOf(difference),
+    })),
+    from: from - margin,
+    to: to + margin,
+    ticks: roundTicks(from, to),
+    tickText: (tick) => (tick === 0 ? "0" : signedPercent(tick).replace(/\.0$/, "")),
+    origin: 0,
+  });
+}
+
+function sayDifferences({ best }: Column): string {
+  const how =
+    "Shipped minus the other, over the same viewers: right of the line the shipped scorer is better, and grey means that it may be chance.";
+  if (!best) return how;
+  const { mean, low, high } = best.hitAt1;
+  const range = `${signedPercent(mean)} points (${signedPercent(low)} to ${signedPercent(high)})`;
+  return `Against the best simple method of this world, ${best.best ?? "?"}: ${range}. ${how}`;
+}
+
+/** Whether a difference is won, lost, or may be chance. */
+export function outcomeOf({ hitAt1 }: Difference): "won" | "lost" | "open" {
+  if (!isCertain(hitAt1)) return "open";
+  return hitAt1.mean > 0 ? "won" : "lost";
+}
+
+function toneOf(kind: MethodKind): string {
+  return kind;
+}
