@@ -3,6 +3,7 @@ import type { PhotoCollection } from "../photos/photo.js";
 import { seededRandom } from "../random.js";
 import { composeForTraining, composeIfEnough } from "./compose-for-training.js";
 import type { GroupSource } from "./group-stream.js";
+import { itemAt } from "./item-at.js";
 
 /** Episodes of one kind composed at once. */
 const PORTION = 256;
@@ -30,7 +31,7 @@ export function composeSource(
       if (portion !== composed.portion) {
         composed = { portion, episodes: composeForTraining(collection, world, PORTION, seedOf(portion)) };
       }
-      return composed.episodes[n % PORTION]!; // a portion is always whole
+      return itemAt(composed.episodes, n % PORTION);
     },
   };
 }

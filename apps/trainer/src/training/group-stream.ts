@@ -1,5 +1,6 @@
 import { seededRandom, type Random } from "../random.js";
 import type { TrainingGroup } from "../groups/training-group.js";
+import { itemAt } from "./item-at.js";
 
 /** Groups of one kind, without end. */
 export interface GroupSource {
@@ -55,6 +56,6 @@ export class GroupStream {
     const sources = this.kinds[this.#drawn++ % this.kinds.length] ?? [];
     const total = sources.reduce((sum, { share }) => sum + share, 0);
     let left = this.#random.fraction() * total;
-    return sources.find(({ share }) => (left -= share) < 0) ?? (sources[0]!); // a kind has a source
+    return sources.find(({ share }) => (left -= share) < 0) ?? itemAt(sources, 0);
   }
 }

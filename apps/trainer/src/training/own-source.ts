@@ -1,6 +1,7 @@
 import type { TrainingGroup } from "../groups/training-group.js";
 import { seededRandom } from "../random.js";
 import type { GroupSource } from "./group-stream.js";
+import { itemAt } from "./item-at.js";
 
 /** A platform's own groups, all of them once, then all again in another order. */
 export function ownSource(groups: readonly TrainingGroup[], share: number, seed: number): GroupSource | undefined {
@@ -12,7 +13,7 @@ export function ownSource(groups: readonly TrainingGroup[], share: number, seed:
     groupAt: (n) => {
       const round = Math.floor(n / groups.length);
       if (round !== shuffled.round) shuffled = { round, groups: shuffle(round) };
-      return shuffled.groups[n % groups.length]!; // within the list
+      return itemAt(shuffled.groups, n % groups.length);
     },
   };
 }

@@ -8,6 +8,7 @@ import { chooseBackend, describeBackend } from "../choose-backend.js";
 import { PhotoLibrary } from "../features/photo-library.js";
 import { digest, type TaskFingerprint } from "./checkpoint/task-fingerprint.js";
 import { StartingModelError, TrainingInputError } from "./errors.js";
+import { itemAt } from "./item-at.js";
 import { readMaterial, type Material } from "./material.js";
 import { writeModelCard } from "./model-card/write-model-card.js";
 import { RECIPE } from "./recipe.js";
@@ -131,7 +132,7 @@ async function openFolders(
 /** By the validation score; of an even number, the lower of the two in the middle. */
 function middleOf(trained: readonly TrainedSeed[]): TrainedSeed {
   const sorted = [...trained].sort((a, b) => a.score - b.score);
-  return sorted[Math.floor((sorted.length - 1) / 2)]!; // there is a seed at least
+  return itemAt(sorted, Math.floor((sorted.length - 1) / 2));
 }
 
 async function copyModel(from: string, to: string): Promise<void> {
