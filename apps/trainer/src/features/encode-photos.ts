@@ -15,15 +15,17 @@ export interface PhotoCaches {
   readonly histograms: HistogramCache;
 }
 
-/** What is asked for of a photo: what the scorer takes, or its colours too. */
-export type Wanted = "features" | "featuresAndColours";
+/** What is asked for of a photo: all that training takes, with its quality beside it, or its colours too. */
+export type Wanted = "featuresAlone" | "features" | "featuresAndColours";
 
 /** Those of the photos of which the caches lack anything that is wanted, each once. */
 export function findMissing(refs: Iterable<PhotoRef>, caches: PhotoCaches, wanted: Wanted = "features"): PhotoRef[] {
   const missing = new Map<string, PhotoRef>();
   for (const ref of refs) {
     const known =
-      caches.features.has(ref) && caches.qualities.has(ref) && (wanted === "features" || caches.histograms.has(ref));
+      caches.features.has(ref) &&
+      (wanted === "featuresAlone" || caches.qualities.has(ref)) &&
+      (wanted !== "featuresAndColours" || caches.histograms.has(ref));
     if (!known) missing.set(featureKey(ref), ref);
   }
   return [...missing.values()];

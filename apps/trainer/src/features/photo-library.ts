@@ -31,7 +31,10 @@ export class PhotoLibrary {
     return new PhotoLibrary(encoder, { features, qualities, histograms });
   }
 
-  /** Makes sure that `get`, and `histogram` where colours are wanted, know these photos; shows progress where that takes work. */
+  /**
+   * Makes sure that `feature` knows these photos, that `get` does unless features alone are wanted, and `histogram` where
+   * colours are; shows progress where that takes work.
+   */
   async prepare(refs: Iterable<PhotoRef>, wanted: Wanted = "features"): Promise<void> {
     const missing = findMissing(refs, this.caches, wanted);
     if (missing.length === 0) return;
@@ -58,6 +61,13 @@ export class PhotoLibrary {
     const facts = { ...encoded, quality };
     this.#known.set(name, facts);
     return facts;
+  }
+
+  /** @throws RangeError for a photo that was not prepared */
+  feature(ref: PhotoRef): Float32Array {
+    const encoded = this.caches.features.get(ref);
+    if (!encoded) throw notPrepared(ref);
+    return encoded.feature;
   }
 
   /**

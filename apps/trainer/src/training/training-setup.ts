@@ -57,10 +57,10 @@ export async function setUpTraining(
   const { photos } = material;
   const groups = await prepareGroups(material.own, { ...workshop, skipBadGroups: options.skipBadGroups });
   const own = [...groups.training, ...groups.validation];
-  await library.prepare([
-    ...photosForTraining([...photos.training, ...photos.validation]),
-    ...own.flatMap(({ history }) => history),
-  ]);
+  await library.prepare(
+    [...photosForTraining([...photos.training, ...photos.validation]), ...own.flatMap(({ history }) => history)],
+    "featuresAlone",
+  );
 
   const named = categoriesOf(photos.training, groups.training);
   const start = model
@@ -99,7 +99,7 @@ function gatherFeatures(collections: readonly PhotoCollection[], library: PhotoL
   return collections.flatMap((collection, i) =>
     collection.interests.map(({ photos }) => ({
       kind: collection.name,
-      features: photos.map((photo) => library.get({ photo, degradation: "none" }).feature),
+      features: photos.map((photo) => library.feature({ photo, degradation: "none" })),
       weight: (shares[i] ?? 0) / countPhotos(collection),
     })),
   );
@@ -115,7 +115,7 @@ function featuresOf(
   frames: ReadonlyMap<ImageHash, Float32Array>,
   library: PhotoLibrary,
 ): (ref: PhotoRef) => Float32Array {
-  return (ref) => frames.get(ref.photo.hash) ?? library.get(ref).feature;
+  return (ref) => frames.get(ref.photo.hash) ?? library.feature(ref);
 }
 
 /** A platform's groups count as one more collection, by its number of pictures. */
