@@ -28,6 +28,8 @@ test.each([
   [["evaluate", "--photos", "x", "--worlds", "W1,W9"], 'There is no world "W9"'],
   [["evaluate", "--photos", "x", "--viewers", "none"], "none is not a whole number from 1 to 100000"],
   [["evaluate", "--photos", "no-such-folder"], "Error: no-such-folder is not a folder that can be read."],
+  [["evaluate", "--photos", "x", "--backbone", "no-such-file"], "Error: no-such-file: it cannot be opened."],
+  [["backbone", "--from", "nsfwjs/vgg", "--out", "x"], "Allowed choices are nsfwjs/mobilenet_v2"],
   [["compare"], "unknown command"],
 ])("%j is told in a line, without a stack", (args, message) => {
   const { status, stdout, stderr } = run(...args);
