@@ -143,3 +143,36 @@ test("a few interests make a video all the same: they are shown a second time", 
   const [episode] = composeEpisodes(nameInterests(4, 12), "W1", 1, 1, "small");
   expect(episode?.frames).toHaveLength(16);
 });
+
+describe("thinned viewers", () => {
+  const thinned = (world: World, share: number) => composeEpisodes(INTERESTS, world, 60, 1, "made-up", share);
+
+  test("liked a part of what they would have liked, in the same order, and at least two images", () => {
+    const whole = compose("W1");
+    const lengths = thinned("W1", 1).map(({ history }, i) => {
+      const full = hashes(whole[i]?.history ?? []);
+      const part = hashes(history);
+      expect(full.filter((hash) => part.includes(hash))).toEqual(part);
+      return part.length;
+    });
+    expect(Math.min(...lengths)).toBeGreaterThanOrEqual(2);
+    expect(new Set(lengths).size).toBeGreaterThan(4);
+  });
+
+  test("of W3 still turned from one interest to the other", () => {
+    for (const { history, cluster } of thinned("W3", 1)) {
+      const isNew = history.map((ref) => interestOf(ref) === cluster);
+      expect(isNew).toEqual([...isNew].sort());
+      expect(countOf(history, cluster)).toBeGreaterThanOrEqual(2);
+      expect(isNew.filter((x) => !x).length).toBeGreaterThanOrEqual(2);
+    }
+  });
+
+  test("are as many as asked for, and none where none is", () => {
+    const whole = compose("W1", 60);
+    const shorter = thinned("W1", 0.5).filter(({ history }, i) => history.length < (whole[i]?.history.length ?? 0));
+    expect(shorter.length).toBeGreaterThan(10);
+    expect(shorter.length).toBeLessThan(45);
+    expect(thinned("W1", 0)).toEqual(whole);
+  });
+});

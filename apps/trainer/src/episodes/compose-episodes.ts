@@ -2,7 +2,7 @@ import { degradationOf } from "../photos/degrade.js";
 import { PhotosError } from "../photos/errors.js";
 import type { Interest, Photo } from "../photos/photo.js";
 import { seededRandom, type Random } from "../random.js";
-import { composeMixedHistory, UnusedPhotos } from "./compose-history.js";
+import { composeMixedHistory, thinOut, UnusedPhotos } from "./compose-history.js";
 import { composeVideo, type Scene } from "./compose-video.js";
 import type { Episode, PhotoRef, World } from "./episode.js";
 
@@ -37,6 +37,8 @@ const RANDOM_LIKES = 10;
  * @param interests of one collection; histories and videos mix no others
  * @param seed      whole number
  * @param name      the collection's name, so that two collections' viewers differ
+ * @param thinned   share of the viewers, 0..1, who liked fewer images than the world says: in training, so that nothing
+ *                  is learned of exact numbers
  * @throws PhotosError where the interests cannot make a video of this world
  */
 export function composeEpisodes(
@@ -45,6 +47,7 @@ export function composeEpisodes(
   count: number,
   seed: number,
   name = "",
+  thinned = 0,
 ): Episode[] {
   const random = seededRandom(seed, name, world, "interests in turn");
   const enough = random.shuffle(interests.filter((interest) => canBeShown(interest, world)));
@@ -54,7 +57,9 @@ export function composeEpisodes(
     const viewer = `${name}/${world}/${n}`;
     const episode =
       target &&
-      (world === "W0" ? composeNoSignal(own, interests, viewer) : compose(own, interests, target, world, viewer));
+      (world === "W0"
+        ? composeNoSignal(own, interests, viewer)
+        : compose(own, interests, target, world, viewer, thinned));
     if (!episode) throw tooFew(interests, world, name);
     return episode;
   });
@@ -86,6 +91,7 @@ function compose(
   target: Interest,
   world: Exclude<World, "W0">,
   viewer: string,
+  thinned: number,
 ): Episode | undefined {
   const recipe = RECIPES[world];
   const targetPlace = recipe.shown.at(-1) ?? 0;
@@ -102,16 +108,14 @@ function compose(
   if (!scenes || liked.length < recipe.likes.length) return undefined;
 
   const unused = new UnusedPhotos(random, photosOf(scenes));
-  const history =
+  const likes = recipe.likes.reduce((sum, n) => sum + n, 0);
+  const parts =
     recipe.order === "mixed"
-      ? composeMixedHistory(
-          random,
-          unused,
-          recipe.likes.reduce((sum, n) => sum + n, 0),
-          liked,
-          others,
-        )
-      : liked.flatMap((interest, i) => unused.take(interest, recipe.likes[i] ?? 0));
+      ? [composeMixedHistory(random, unused, likes, liked, others)]
+      : liked.map((interest, i) => unused.take(interest, recipe.likes[i] ?? 0));
+  const history = (
+    thinned > 0 && random.fraction() < thinned ? parts.map((part) => thinOut(random, part)) : parts
+  ).flat();
 
   const { frames, sceneOf } = lineUp(scenes);
   const refs = recipe.halfDegraded ? degradeHalfOfEach(random, scenes) : frames.map(clean);

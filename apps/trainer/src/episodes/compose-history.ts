@@ -44,3 +44,14 @@ export function composeMixedHistory(
   });
   return random.shuffle([...parts.flat(), ...unused.takeAny(others, noise)]);
 }
+
+/** Likes that a history is never thinned below, where it has so many. */
+const FEWEST_LIKES = 2;
+
+/** Some of the likes, in their order: any number of them from 2 to all. */
+export function thinOut(random: Random, likes: readonly Photo[]): Photo[] {
+  if (likes.length <= FEWEST_LIKES) return [...likes];
+  const kept = FEWEST_LIKES + random.below(likes.length - FEWEST_LIKES + 1);
+  const chosen = new Set(random.shuffle(likes).slice(0, kept));
+  return likes.filter((like) => chosen.has(like));
+}
