@@ -7,7 +7,9 @@ export function percent(fraction: number): string {
 
 /** A difference of fractions in points, with its sign. */
 export function signedPercent(fraction: number): string {
-  return `${fraction < 0 ? "−" : "+"}${percent(Math.abs(fraction))}`;
+  const digits = percent(Math.abs(fraction));
+  if (Number(digits) === 0) return digits;
+  return `${fraction < 0 ? "−" : "+"}${digits}`;
 }
 
 /** Only a difference whose interval leaves out 0 is one. */

@@ -33,11 +33,11 @@ const SIZE_POWER = -0.6;
  */
 export function methodsToJudge(
   fitOn: readonly PhotoCollection[],
-  library: PhotoLibrary,
+  photos: Pick<PhotoLibrary, "get">,
   featureWidth: number,
   scorers: readonly Method[],
 ): Method[] {
-  return [...WITHOUT_HISTORY, ...cosines(gatherFeatures(fitOn, library), featureWidth), ...scorers, ORACLE];
+  return [...WITHOUT_HISTORY, ...cosines(gatherFeatures(fitOn, photos), featureWidth), ...scorers, ORACLE];
 }
 
 function cosines(interests: readonly InterestFeatures[], featureWidth: number): Method[] {
@@ -50,11 +50,11 @@ function cosines(interests: readonly InterestFeatures[], featureWidth: number): 
   return [...methods, ...cosineMethods(fitLdaSpace("lda448", interests, secondTap), SMOOTH_WAYS)];
 }
 
-function gatherFeatures(collections: readonly PhotoCollection[], library: PhotoLibrary): InterestFeatures[] {
+function gatherFeatures(collections: readonly PhotoCollection[], known: Pick<PhotoLibrary, "get">): InterestFeatures[] {
   return collections.flatMap(({ name, interests }) => {
     const photos = interests.reduce((sum, interest) => sum + interest.photos.length, 0);
     return interests.map((interest) => ({
-      features: interest.photos.map((photo) => library.get({ photo, degradation: "none" }).feature),
+      features: interest.photos.map((photo) => known.get({ photo, degradation: "none" }).feature),
       weight: photos ** SIZE_POWER,
       kind: name,
     }));

@@ -5,8 +5,10 @@ import type { EvaluationResults } from "./results.js";
 
 /** Columns that a terminal has where it does not say. */
 const USUAL_WIDTH = 120;
-const NAME_WIDTH = 20;
-const CELL_WIDTH = 20;
+/** Of a cell like " 94.3* 91.5–96.7 ", with its border. */
+const CELL_WIDTH = 18;
+/** Spaces and borders beside the longest name. */
+const NAME_MARGIN = 4;
 
 /**
  * What a person reads in a terminal: hit@1 of every method in every world, and what the shipped scorer wins over the
@@ -19,7 +21,8 @@ export function renderResults(
   width = process.stdout.isTTY ? process.stdout.columns : USUAL_WIDTH,
 ): string {
   const columns = columnsOf(results);
-  const fitting = Math.max(1, Math.floor((width - NAME_WIDTH) / CELL_WIDTH));
+  const longest = Math.max(...results.results.map(({ method }) => method.length));
+  const fitting = Math.max(1, Math.floor((width - longest - NAME_MARGIN) / CELL_WIDTH));
   const tables: string[] = [];
   for (let start = 0; start < columns.length; start += fitting) {
     tables.push(renderHits(results, columns.slice(start, start + fitting)));
@@ -44,7 +47,8 @@ function renderHits({ results }: EvaluationResults, columns: readonly Column[]):
       const best = Math.max(...hits.filter(({ kind }) => kind !== "oracle").map(({ hitAt1 }) => hitAt1.mean));
       const { mean, low, high } = row.hitAt1;
       const mark = row.kind !== "oracle" && mean === best ? "*" : " ";
-      return `${percent(mean)}${mark} ${percent(low)}–${percent(high)}`;
+      const range = low === high ? "" : ` ${percent(low)}–${percent(high)}`;
+      return `${percent(mean)}${mark}${range}`.trimEnd();
     });
     table.push([method, ...cells]);
   }

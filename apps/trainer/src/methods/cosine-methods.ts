@@ -40,9 +40,15 @@ export const COSINE_WAYS = {
 export type CosineWay = keyof typeof COSINE_WAYS;
 
 export function cosineMethods(space: Space, ways: readonly CosineWay[]): Method[] {
+  const placed = new WeakMap<ViewerFeatures, PlacedViewer>(); // once for all ways
+  const place = (viewer: ViewerFeatures) => {
+    const known = placed.get(viewer) ?? placeViewer(space, viewer);
+    placed.set(viewer, known);
+    return known;
+  };
   return ways.map((way) =>
     rankingMethod({ id: `${space.name}-${way}`, kind: space.kind, family: "cosine" }, (viewer) =>
-      viewer.history.length === 0 ? viewer.quality : COSINE_WAYS[way](placeViewer(space, viewer)),
+      viewer.history.length === 0 ? viewer.quality : COSINE_WAYS[way](place(viewer)),
     ),
   );
 }

@@ -25,9 +25,9 @@ export interface IntervalChart {
   readonly reference?: { readonly at: number; readonly text: string };
 }
 
-const WIDTH = 520;
-const LABELS = 136;
-const FIGURES = 52;
+const WIDTH = 540;
+const LABELS = 170;
+const FIGURES = 60;
 const ROW = 19;
 const TOP = 20;
 const BOTTOM = 24;

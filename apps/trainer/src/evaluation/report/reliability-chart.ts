@@ -34,7 +34,7 @@ function drawSquare(world: string, lines: readonly Reliability[], methods: reado
   const y = (share: number) => 8 + (1 - share) * SIDE;
   const ticks = [0, 0.25, 0.5, 0.75, 1];
   return html`<svg
-    viewBox="0 0 ${SIDE + EDGE + 10} ${SIDE + 42}"
+    viewBox="0 0 ${SIDE + EDGE + 20} ${SIDE + 42}"
     role="img"
     aria-label="Probability against hit rate: ${titleOf(world)}"
   >

@@ -24,6 +24,17 @@ export interface ReportFacts {
   readonly date: Date;
 }
 
+const LEGEND = html`<ul class="legend">
+  <li>Left:</li>
+  <li class="key shipped">the shipped scorer</li>
+  <li class="key learned">fitted on other interests</li>
+  <li class="key baseline">fitted on nothing</li>
+  <li>Right, the shipped scorer is:</li>
+  <li class="key won">better</li>
+  <li class="key lost">worse</li>
+  <li class="key open">better or worse by chance</li>
+</ul>`;
+
 /** A page that explains itself and needs nothing beside it: no network, no script, no file. */
 export function renderReport(facts: ReportFacts, results: EvaluationResults): string {
   const columns = columnsOf(results);
@@ -45,7 +56,7 @@ export function renderReport(facts: ReportFacts, results: EvaluationResults): st
         </p>
         ${renderVerdict(columns)} ${renderFacts(facts)} ${renderBestTable(columns)}
         <h2>World by world</h2>
-        ${columns.map(renderWorld)} ${results.reliability.length === 0 ? "" : renderProbabilities(results)}
+        ${LEGEND} ${columns.map(renderWorld)} ${results.reliability.length === 0 ? "" : renderProbabilities(results)}
         <h2>All figures</h2>
         <p>
           Means over viewers, with 95% intervals below them. Intervals are from a bootstrap that draws whole interests,
@@ -109,7 +120,8 @@ function renderProbabilities({ reliability }: EvaluationResults): Markup {
   return html`<h2>Can the probabilities be believed?</h2>
     <p>
       Each dot gathers decisions of like probability, the larger the more of them: on the dashed line, a cover chosen
-      with 70% is right 7 times in 10; above it the scorer is too modest, below it too sure.
+      with 70% is right 7 times in 10; above it the scorer is too modest, below it too sure. (In W0 there is nothing to
+      know, and no scorer can tell.)
     </p>
     ${renderReliability(reliability)}`;
 }

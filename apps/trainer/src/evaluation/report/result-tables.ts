@@ -44,7 +44,7 @@ export function renderBestTable(columns: readonly Column[]): Markup {
       <thead>
         <tr>
           <th scope="col">World</th>
-          <th scope="col">Best simple method</th>
+          <th scope="col" class="text">Best simple method</th>
           <th scope="col">Difference</th>
           <th scope="col">95% interval</th>
         </tr>
@@ -54,7 +54,7 @@ export function renderBestTable(columns: readonly Column[]): Markup {
           ({ name, best }) =>
             html`<tr class="${outcomeOf(best)}">
               <th scope="row">${name}</th>
-              <td>${best.best ?? ""}</td>
+              <td class="text">${best.best ?? ""}</td>
               <td class="outcome">${signedPercent(best.hitAt1.mean)}</td>
               <td>${signedPercent(best.hitAt1.low)} to ${signedPercent(best.hitAt1.high)}</td>
             </tr>`,

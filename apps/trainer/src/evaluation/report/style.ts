@@ -41,12 +41,14 @@ svg .reference { stroke: var(--faint); stroke-width: 1; stroke-dasharray: 3 3; }
 .series .line { fill: none; stroke: var(--tone); stroke-width: 1.5; opacity: 0.7; }
 .series .dot { fill: var(--tone); opacity: 0.85; }
 .legend { list-style: none; display: flex; flex-wrap: wrap; gap: 4px 20px; padding: 0; margin: 8px 0; }
-.legend li::before { content: ""; display: inline-block; width: 10px; height: 10px; border-radius: 50%; margin-right: 6px; background: var(--tone); }
+.key { --tone: var(--plain); } .key.learned { --tone: var(--learned); } .key.shipped { --tone: var(--shipped); } .key.won { --tone: var(--won); } .key.lost { --tone: var(--lost); } .key.open { --tone: var(--open); }
+.legend .key::before, .legend .series::before { content: ""; display: inline-block; width: 10px; height: 10px; border-radius: 50%; margin-right: 6px; background: var(--tone); }
 .wide { overflow-x: auto; margin: 16px 0 28px; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: 13.5px; }
-caption { text-align: left; font-weight: 600; font-size: 15px; padding: 4px 0 8px; }
+caption { text-align: left; font-weight: 600; font-size: 15px; padding: 4px 10px 8px; white-space: nowrap; }
 th, td { text-align: right; padding: 4px 10px; border-bottom: 1px solid var(--line); vertical-align: top; white-space: nowrap; }
-th:first-child, td.text { text-align: left; position: sticky; left: 0; background: var(--ground); }
+th:first-child { text-align: left; position: sticky; left: 0; background: var(--ground); }
+.text { text-align: left; }
 tbody th { font-weight: 500; }
 td small { display: block; color: var(--faint); font-size: 11px; line-height: 1.2; }
 tr.shipped th, tr.shipped td { background: var(--panel); font-weight: 700; }

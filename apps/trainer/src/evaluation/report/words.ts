@@ -29,7 +29,13 @@ const WORLDS: ReadonlyMap<string, readonly [title: string, about: string]> = new
       "As with one interest, but half of the frames of every scene are blurred, dark or blown out: a clean frame of the interest is right.",
     ],
   ],
-  ["W6-0", ["No like yet", "A newcomer: there is nothing to go by but the quality of the frames."]],
+  [
+    "W6-0",
+    [
+      "No like yet",
+      "A newcomer: there is nothing to go by but the quality of the frames, and every method that rests on likes takes the best by quality.",
+    ],
+  ],
   ["W6-1", ["One like", "The viewer liked one picture."]],
   ["W6-3", ["Three likes", "The viewer liked three pictures."]],
 ]);

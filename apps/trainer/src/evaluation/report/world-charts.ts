@@ -83,7 +83,7 @@ function sayDifferences({ best }: Column): string {
   if (!best) return how;
   const { mean, low, high } = best.hitAt1;
   const range = `${signedPercent(mean)} points (${signedPercent(low)} to ${signedPercent(high)})`;
-  return `Against the best simple method of this world, ${best.best ?? "?"}: ${range}. ${how}`;
+  return `Against the best simple method here, ${best.best ?? "?"}, the difference is ${range}. ${how}`;
 }
 
 /** Whether a difference is won, lost, or may be chance. */
