@@ -2,7 +2,7 @@ import { pictureNotes } from "../cache-folder.js";
 import { composeEpisodes } from "../episodes/compose-episodes.js";
 import type { Episode, World } from "../episodes/episode.js";
 import { splitCollections } from "../episodes/split-interests.js";
-import type { PhotoCollection } from "../photos/photo.js";
+import type { Interest, PhotoCollection } from "../photos/photo.js";
 import { readCollections } from "../photos/read-collections.js";
 import type { EvaluationOptions } from "./evaluation-options.js";
 
@@ -36,19 +36,26 @@ export async function readJudged(
 
   for (const { name, interests } of judged)
     say(`${name}: ${interests.length} interests${options.heldOut ? " held out" : ""}`);
+  const fitting = withoutJudged(fitOn, judged);
+  if (fitOn.length > 0 && fitting.length === 0) {
+    say("There are no lda methods: every interest that would fit their metric is judged, or has a photo that is.");
+  }
   return {
     judged,
-    fitOn: withoutJudged(fitOn, judged),
+    fitOn: fitting,
     worlds: options.worlds.map((world) => ({ world, episodes: composeForAll(judged, world, options) })),
   };
 }
 
-/** What is judged must not have fitted the metric, whichever folder it came from. */
+/** What is judged must not have fitted the metric, whichever folder it came from and under whatever name it lies there. */
 function withoutJudged(fitOn: readonly PhotoCollection[], judged: readonly PhotoCollection[]): PhotoCollection[] {
-  const labels = new Set(judged.flatMap(({ interests }) => interests.map(({ label }) => label)));
+  const interests = judged.flatMap((collection) => collection.interests);
+  const labels = new Set(interests.map(({ label }) => label));
+  const hashes = new Set(interests.flatMap(({ photos }) => photos.map(({ hash }) => hash)));
+  const isJudged = ({ label, photos }: Interest) => labels.has(label) || photos.some(({ hash }) => hashes.has(hash));
   return fitOn
-    .map(({ name, interests }) => ({ name, interests: interests.filter(({ label }) => !labels.has(label)) }))
-    .filter(({ interests }) => interests.length > 0);
+    .map((collection) => ({ ...collection, interests: collection.interests.filter((interest) => !isJudged(interest)) }))
+    .filter((collection) => collection.interests.length > 0);
 }
 
 function composeForAll(

@@ -108,6 +108,20 @@ test("on held-out interests the LDA metric, fitted on the others, is judged too"
   expect(methods).toEqual(expect.arrayContaining(["lda-tuned", "lda448-tuned"]));
 });
 
+test("an interest that is judged fits no metric, under whatever name it is given for that", async () => {
+  const { photos } = options;
+  const renamed = await makeTempFolder();
+  for (const interest of [0, 1, 2, 3]) {
+    await cp(join(photos[0] ?? "", `interest-${interest}`), join(renamed, `other-name-${interest}`), {
+      recursive: true,
+    });
+  }
+  const said: string[] = [];
+  const judged = await evaluate({ fitPhotos: [renamed], worlds: ["W6-0"] }, (line) => said.push(line));
+  expect(judged.results.filter(({ method }) => method.startsWith("lda"))).toEqual([]);
+  expect(said.join()).toContain("There are no lda methods");
+});
+
 test("a model that is compared stands beside the shipped one under its name, and a twin has no difference", async () => {
   const twin = await evaluate({ compare: [{ name: "twin", folder: SHIPPED_WEIGHTS }] });
   for (const world of options.worlds) {
