@@ -1,6 +1,7 @@
 import { initialiseWeights, planWeights, type Architecture, type Model, type Weights } from "@facet/interest-attention";
 import { clone, dispose } from "@tensorflow/tfjs-core";
 import type { LdaMetric } from "../methods/fit-lda-metric.js";
+import { beginCategoryHead } from "./begin-category-head.js";
 import { initialiseWithMetric } from "./fit-embedding.js";
 import type { Variant } from "./variants.js";
 
@@ -18,30 +19,46 @@ export interface StartingPoint {
 /** Weights that were trained before are moved less, or a small platform's data would make them forget. */
 const RATE_SHARE_FROM_MODEL = 0.1;
 
-/** Fresh weights over a metric that was fitted on the training interests. */
+/** What training is to tell apart. */
+export interface NamedCategory {
+  readonly name: string;
+  /** Features of pictures that show it. */
+  readonly pictures: readonly Float32Array[];
+}
+
+/**
+ * Fresh weights over a metric that was fitted on the training interests.
+ *
+ * @param head how the category layer begins: at random, or where the categories' pictures are
+ */
 export function startFromMetric(
   variant: Variant,
   metric: LdaMetric,
   featureWidth: number,
-  categories: readonly string[],
+  named: readonly NamedCategory[],
+  head: "random" | "pictures",
 ): StartingPoint {
+  const categories = named.map(({ name }) => name);
   const architecture = variant.define({
     featureWidth,
     embeddingWidth: metric.directions.length,
     categories: categories.length,
   });
-  const weightsFor = (seed: number) => initialiseWithMetric(architecture, metric, seed);
+  const weightsFor = (seed: number) => {
+    const weights = initialiseWithMetric(architecture, metric, seed);
+    return head === "pictures" ? beginCategoryHead(weights, picturesOf(named)) : weights;
+  };
   return { architecture, categories, rateShare: 1, weightsFor };
 }
 
 /**
- * A model's weights and metric. Its category layer stays only where the categories do; where the groups name none, it
- * keeps its own.
+ * A model's weights and metric. Its category layer stays only where the categories do, and begins anew where their
+ * pictures are; where the groups name none, it keeps its own.
  *
  * @param model stays the caller's
  */
-export function startFromModel({ description, weights }: Model, named: readonly string[]): StartingPoint {
-  const categories = named.length > 0 ? named : description.categories;
+export function startFromModel({ description, weights }: Model, named: readonly NamedCategory[]): StartingPoint {
+  const categories = named.length > 0 ? named.map(({ name }) => name) : description.categories;
   const architecture = { ...description.architecture, categories: categories.length };
   const isSame = categories.join("\n") === description.categories.join("\n");
   const stays = (name: string) => isSame || !name.startsWith("category/");
@@ -51,7 +68,7 @@ export function startFromModel({ description, weights }: Model, named: readonly 
     rateShare: RATE_SHARE_FROM_MODEL,
     weightsFor: (seed) => {
       const fresh = initialiseWeights(architecture, seed);
-      return new Map(
+      const started = new Map(
         planWeights(architecture).flatMap(({ name }) => {
           const [begun, trained] = [fresh.get(name), weights.get(name)];
           if (!begun || !trained || !stays(name)) return begun ? [[name, begun] as const] : [];
@@ -59,6 +76,11 @@ export function startFromModel({ description, weights }: Model, named: readonly 
           return [[name, clone(trained)] as const];
         }),
       );
+      return isSame ? started : beginCategoryHead(started, picturesOf(named));
     },
   };
+}
+
+function picturesOf(named: readonly NamedCategory[]): (readonly Float32Array[])[] {
+  return named.map(({ pictures }) => pictures);
 }

@@ -4,7 +4,7 @@ import type { Model } from "@facet/interest-attention";
 import type { PhotoRef } from "../episodes/episode.js";
 import type { PhotoLibrary } from "../features/photo-library.js";
 import { prepareGroups, type PreparedGroups } from "../groups/prepare-groups.js";
-import type { TrainingGroup } from "../groups/training-group.js";
+import { isCoverKnown, type TrainingGroup } from "../groups/training-group.js";
 import type { InterestFeatures } from "../methods/fit-lda-metric.js";
 import type { PhotoCollection } from "../photos/photo.js";
 import { collectionShares, countPhotos, sharesOf } from "./collection-shares.js";
@@ -15,7 +15,7 @@ import { GroupStream } from "./group-stream.js";
 import type { Labels } from "./labels.js";
 import type { Material } from "./material.js";
 import { ownSource } from "./own-source.js";
-import { startFromMetric, startFromModel, type StartingPoint } from "./starting-point.js";
+import { startFromMetric, startFromModel, type NamedCategory, type StartingPoint } from "./starting-point.js";
 import { makeBatch, type TrainingBatch } from "./training-batch.js";
 import type { TrainingOptions } from "./training-options.js";
 import { VARIANTS } from "./variants.js";
@@ -62,12 +62,13 @@ export async function setUpTraining(
     "featuresAlone",
   );
 
-  const named = categoriesOf(photos.training, groups.training);
+  const featureOf = featuresOf(groups.features, library);
+  const named = [...interestsAsCategories(photos.training, featureOf), ...ownCategories(groups.training, featureOf)];
+  const head = options.labels === "category" ? "pictures" : "random";
   const start = model
     ? startFromModel(model, named)
-    : startFromMetric(VARIANTS[options.variant], fitMetric(photos.training, library, say), encoder.width, named);
+    : startFromMetric(VARIANTS[options.variant], fitMetric(photos.training, library, say), encoder.width, named, head);
   const categories = new Map(start.categories.map((name, number) => [name, number]));
-  const featureOf = featuresOf(groups.features, library);
   const ownShare = shareOfOwn(photos.training, groups);
   const { lambda } = VARIANTS[options.variant];
   return {
@@ -105,9 +106,28 @@ function gatherFeatures(collections: readonly PhotoCollection[], library: PhotoL
   );
 }
 
-function categoriesOf(collections: readonly PhotoCollection[], own: readonly TrainingGroup[]): string[] {
-  const interests = collections.flatMap(({ interests }) => interests.map(({ id }) => id));
-  return [...interests, ...[...new Set(own.flatMap(({ category }) => category ?? []))].sort()];
+function interestsAsCategories(
+  collections: readonly PhotoCollection[],
+  featureOf: (ref: PhotoRef) => Float32Array,
+): NamedCategory[] {
+  return collections.flatMap(({ interests }) =>
+    interests.map(({ id, photos }) => ({
+      name: id,
+      pictures: photos.map((photo) => featureOf({ photo, degradation: "none" })),
+    })),
+  );
+}
+
+/** A video's cover shows its category; where no cover is known, the video as a whole does. */
+function ownCategories(groups: readonly TrainingGroup[], featureOf: (ref: PhotoRef) => Float32Array): NamedCategory[] {
+  const names = [...new Set(groups.flatMap(({ category }) => category ?? []))].sort();
+  return names.map((name) => ({
+    name,
+    pictures: groups
+      .filter(({ category }) => category === name)
+      .flatMap((group) => group.frames.filter((_, i) => group.right[i] === true || !isCoverKnown(group)))
+      .map(featureOf),
+  }));
 }
 
 /** Frames of videos have features of their own; everything else is a photo. */
