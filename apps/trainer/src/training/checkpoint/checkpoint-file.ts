@@ -37,19 +37,22 @@ export class CheckpointFile {
 
   /** In one move: a kill leaves the checkpoint before it, or this one. */
   async write(state: TrainingState): Promise<void> {
-    const beside = `${this.#file}.${process.pid}.tmp`;
-    const file = await open(beside, "w");
+    const file = await open(this.#beside, "w");
     try {
       await file.writeFile(writeCheckpoint({ task: this.task, state }));
       await file.sync();
     } finally {
       await file.close();
     }
-    await rename(beside, this.#file);
+    await rename(this.#beside, this.#file);
   }
 
   async remove(): Promise<void> {
-    await rm(this.#file, { force: true });
+    for (const file of [this.#file, this.#beside]) await rm(file, { force: true });
+  }
+
+  get #beside(): string {
+    return `${this.#file}.tmp`;
   }
 
   async #find(say: (line: string) => void): Promise<Checkpoint | undefined> {
