@@ -6,14 +6,9 @@ import { showProgress } from "../progress.js";
 import type { CheckedGroup, GroupVideo } from "./check-groups.js";
 import { encodeFrameAt, encodeTargets } from "./encode-video.js";
 import { GroupsError, refuseOrSkip, type GroupFault } from "./errors.js";
+import { findRightFrames } from "./find-right-frames.js";
 import type { TrainingGroup } from "./training-group.js";
 import { VideoFramesCache, type KnownFrame } from "./video-frames-cache.js";
-
-/**
- * A candidate frame this near to the cover's time stands for the cover. Where none is so near, as in a long film, the
- * frame at that very time is decoded and joins the candidates.
- */
-const NEAR_ENOUGH_MS = 500;
 
 export interface PreparedGroups {
   readonly training: readonly TrainingGroup[];
@@ -85,7 +80,9 @@ class VideoReader {
   async makeGroup({ video, category, coverMs, likes }: CheckedGroup): Promise<TrainingGroup> {
     const targets = await this.#targetsOf(video);
     const { frames, right } =
-      coverMs === undefined ? { frames: targets, right: undefined } : await this.#withCover(video, targets, coverMs);
+      coverMs === undefined
+        ? { frames: targets, right: new Set<KnownFrame>() }
+        : await findRightFrames(targets, coverMs, (timeMs) => this.#frameAt(video, timeMs));
     if (frames.length < 2)
       throw new GroupsError(`${basename(video.file)} has one candidate frame: nothing to choose from.`);
     for (const { key, feature } of frames) this.features.set(key, feature);
@@ -97,25 +94,9 @@ class VideoReader {
         photo: { hash: key, file: video.file, name: `${basename(video.file)} at ${timestampMs} ms` },
         degradation: "none",
       })),
-      right: frames.map((frame) => frame === right),
+      right: frames.map((frame) => right.has(frame)),
       ...(category !== undefined && { category: `groups/${category}` }),
     };
-  }
-
-  /** The candidates with the one that stands for the cover: the nearest, or the cover itself. */
-  async #withCover(
-    video: GroupVideo,
-    targets: readonly KnownFrame[],
-    coverMs: number,
-  ): Promise<{ frames: readonly KnownFrame[]; right: KnownFrame }> {
-    const nearest = nearestTo(targets, coverMs);
-    if (nearest && Math.abs(nearest.timestampMs - coverMs) <= NEAR_ENOUGH_MS)
-      return { frames: targets, right: nearest };
-    const cover = await this.#frameAt(video, coverMs);
-    const same = targets.find(({ key }) => key === cover?.key) ?? (cover ? undefined : nearest);
-    if (same) return { frames: targets, right: same };
-    if (!cover) throw new GroupsError(`${basename(video.file)} has no frame at ${coverMs} ms.`);
-    return { frames: [...targets, cover].sort((a, b) => a.timestampMs - b.timestampMs), right: cover };
   }
 
   #targetsOf(video: GroupVideo): Promise<KnownFrame[]> {
@@ -137,13 +118,4 @@ class VideoReader {
     const frame = await encodeFrameAt(video.file, timeMs, this.encoder, this.ffmpeg);
     return (await this.cache.add(video.hash, String(timeMs), frame ? [frame] : []))[0];
   }
-}
-
-function nearestTo(frames: readonly KnownFrame[], timeMs: number): KnownFrame | undefined {
-  const [first, ...others] = frames;
-  return others.reduce(
-    (best, frame) =>
-      best && Math.abs(frame.timestampMs - timeMs) < Math.abs(best.timestampMs - timeMs) ? frame : best,
-    first,
-  );
 }
