@@ -22,6 +22,8 @@ export interface MadeUpTask {
   readonly task: TrainingTask;
   /** hit@1 on interests that are not trained on; by chance a sixth. */
   readonly judgeUnseen: (weights: Weights) => Promise<number>;
+  /** The same, every viewer having the likes of the one before. */
+  readonly judgeSwapped: (weights: Weights) => Promise<number>;
 }
 
 /**
@@ -47,8 +49,10 @@ export function makeUpTask(labels: Labels, steps: number, seed = 1): MadeUpTask 
   const categories = new Map(start.categories.map((name, number) => [name, number]));
   const toBatch: TrainingTask["toBatch"] = (groups) => makeBatch(groups, featureOf, categories, WIDTH);
   const judged = Array.from({ length: 200 }, (_, n) => makeGroup(seededRandom("judged", n), unseen));
-  const judgeUnseen = async (weights: Weights) =>
-    hitRate(await judgeGroups(start.architecture, weights, judged, toBatch));
+  const swapped = judged.map((group, n) => ({ ...group, history: judged.at(n - 1)?.history ?? [] }));
+  const judge = (groups: readonly TrainingGroup[]) => async (weights: Weights) =>
+    hitRate(await judgeGroups(start.architecture, weights, groups, toBatch));
+  const judgeUnseen = judge(judged);
   const groupAt = (n: number) => makeGroup(seededRandom(seed, n), trained);
   return {
     task: {
@@ -57,6 +61,7 @@ export function makeUpTask(labels: Labels, steps: number, seed = 1): MadeUpTask 
       stream: new GroupStream([[{ share: 1, groupAt }]], undefined, seed),
     },
     judgeUnseen,
+    judgeSwapped: judge(swapped),
   };
 }
 
