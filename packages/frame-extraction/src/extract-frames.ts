@@ -1,5 +1,5 @@
 import { jpegSize } from "./decode/jpeg-size.js";
-import { decodeFrames, type DecodedFrame, type FullPicture } from "./decode/decode-frames.js";
+import { decodeFrames, type DecodedFrame } from "./decode/decode-frames.js";
 import { ENCODER_SIZE } from "./decode/filter-graph.js";
 import { pickerFor } from "./decode/frame-picker.js";
 import type { ExtractedFrame } from "./extracted-frame.js";
@@ -88,7 +88,7 @@ interface Choice {
 
 function everyPicked(): Choice {
   return {
-    add: ({ frame, shot }) => (frame.picture ? [toExtracted(frame, frame.picture, shot)] : []),
+    add: (placed) => toExtracted(placed),
     end: () => [],
   };
 }
@@ -101,19 +101,22 @@ function shotTargets(rule: Extract<TargetRule, { kind: "shots" }>, durationMs: n
     maxTargets,
   );
   return {
-    add: ({ frame, shot, inTransition }) => {
-      if (!frame.picture) return [];
-      const contender = toContender(toExtracted(frame, frame.picture, shot), frame.thumb, inTransition);
-      return contender ? chooser.add(contender) : [];
-    },
+    add: (placed) =>
+      toExtracted(placed).flatMap((frame) => {
+        const contender = toContender(frame, placed.frame.thumb, placed.inTransition);
+        return contender ? chooser.add(contender) : [];
+      }),
     end: () => chooser.end(),
   };
 }
 
-function toExtracted(frame: TimedFrame, { rgb, jpeg }: FullPicture, shot: number): ExtractedFrame {
-  const { index, timestampMs } = frame;
-  const quality = measureQuality(rgb, ENCODER_SIZE, ENCODER_SIZE);
-  return { index, timestampMs, shot, ...jpegSize(jpeg), jpeg, rgb, quality };
+/** None where the frame was only looked at as a thumbnail. */
+function toExtracted({ frame, shot, steadiness }: Placed<TimedFrame>): ExtractedFrame[] {
+  const { index, timestampMs, picture } = frame;
+  if (!picture) return [];
+  const { rgb, jpeg } = picture;
+  const quality = { ...measureQuality(rgb, ENCODER_SIZE, ENCODER_SIZE), steadiness };
+  return [{ index, timestampMs, shot, ...jpegSize(jpeg), jpeg, rgb, quality }];
 }
 
 function reportEachHundredth(

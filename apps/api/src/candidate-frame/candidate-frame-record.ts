@@ -22,6 +22,8 @@ export interface CandidateFrameRecord {
 export function toFrameRecord(row: FrameRow): CandidateFrameRecord {
   const { id, videoId, index, timestampMs, shot, image, qualityScore: score } = row;
   const { brightness, contrast, sharpness, uniformity, colourfulness } = row;
-  const quality = { brightness, contrast, sharpness, uniformity, colourfulness, score };
+  const { clipping, noise, smear, detail, text, steadiness } = row;
+  const measures = { brightness, contrast, sharpness, uniformity, colourfulness };
+  const quality = { ...measures, clipping, noise, smear, detail, text, steadiness, score };
   return { id, videoId, index, timestampMs, shot, image, quality };
 }

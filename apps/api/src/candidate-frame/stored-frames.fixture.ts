@@ -13,7 +13,10 @@ export async function storeFrames(prisma: PrismaClient, videoId: string, count: 
   const images = await new PostgresImageStore(prisma).keep(
     pictures.map((bytes) => ({ bytes, mime: "image/jpeg", width: 1, height: 1 })),
   );
-  const quality = { brightness: 0.5, contrast: 0.2, sharpness: 0.01, uniformity: 0.1, colourfulness: 0.2 };
+  const quality = {
+    ...{ brightness: 0.5, contrast: 0.2, sharpness: 0.01, uniformity: 0.1, colourfulness: 0.2 },
+    ...{ clipping: 0, noise: 0.005, smear: 0.1, detail: 0.9, text: 0, steadiness: 1 },
+  };
   const rows = images.map(({ hash: imageHash }, index) => ({
     ...{ imageHash, index, timestampMs: index * 40, shot: 0, ...quality, qualityScore: 0.5, unsafeScore: 0 },
   }));

@@ -28,6 +28,7 @@ async function makeImage(): Promise<string> {
 
 const MEASURES = {
   ...{ brightness: 0.5, contrast: 0.2, sharpness: 0.01, uniformity: 0.1, colourfulness: 0.2 },
+  ...{ clipping: 0, noise: 0.005, smear: 0.1, detail: 0.9, text: 0, steadiness: 1 },
   ...{ qualityScore: 0.5, unsafeScore: 0 },
 };
 

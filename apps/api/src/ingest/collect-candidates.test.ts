@@ -1,5 +1,5 @@
 import type { FeatureEncoder } from "@facet/feature-encoder";
-import type { ExtractedFrame } from "@facet/frame-extraction";
+import { measureQuality, type ExtractedFrame } from "@facet/frame-extraction";
 import { expect, test } from "vitest";
 import { collectCandidates, NoSafeFrameError } from "./collect-candidates.js";
 
@@ -11,7 +11,7 @@ const encoder = {
 
 async function* frames(...bytes: number[]): AsyncGenerator<ExtractedFrame> {
   for (const [index, byte] of bytes.entries()) {
-    const quality = { brightness: 0.5, contrast: 0.2, sharpness: 0.01, uniformity: 0.1, colourfulness: 0.2 };
+    const quality = measureQuality(new Uint8Array(27), 3, 3);
     const jpeg = Uint8Array.of(byte);
     yield await Promise.resolve({
       ...{ index, timestampMs: index * 40, shot: 0, width: 2, height: 2, jpeg, rgb: Uint8Array.of(byte), quality },

@@ -90,9 +90,11 @@ function inProcess({ videoId, revision }: IngestJob) {
 
 function toRow(videoId: string, imageHash: string, frame: EncodedFrame) {
   const { index, timestampMs, shot, quality, unsafeScore } = frame;
-  const { brightness, contrast, sharpness, uniformity, colourfulness } = quality;
-  const measures = { brightness, contrast, sharpness, uniformity, colourfulness, qualityScore: qualityScore(quality) };
-  return { videoId, imageHash, index, timestampMs, shot, unsafeScore, ...measures };
+  // Every measure has a column of its own name.
+  return {
+    ...{ videoId, imageHash, index, timestampMs, shot },
+    ...{ ...quality, qualityScore: qualityScore(quality, unsafeScore), unsafeScore },
+  };
 }
 
 function hashAt(stored: readonly { readonly hash: string }[], position: number): string {

@@ -10,6 +10,8 @@ const FLAT_UNIFORMITY = 0.93;
 const BLURRED = 0.0005;
 /** Text on a plain ground: most pixels are one grey, and yet there are hard edges. */
 const CARD_UNIFORMITY = 0.6;
+/** Text over anything. One in a hundred photographs has as much that looks like it. */
+const CARD_TEXT = 0.015;
 
 /** What is wrong with a frame as a cover, the worst first. */
 export type FrameFault = "blank" | "dark" | "blurred" | "card";
@@ -19,6 +21,6 @@ export function findFault(quality: FrameQuality): FrameFault | undefined {
   if (quality.contrast < FLAT_CONTRAST || quality.uniformity > FLAT_UNIFORMITY) return "blank";
   if (quality.brightness < DARK || quality.brightness > BLOWN_OUT) return "dark";
   if (quality.sharpness < BLURRED) return "blurred";
-  if (quality.uniformity > CARD_UNIFORMITY) return "card";
+  if (quality.uniformity > CARD_UNIFORMITY || quality.text > CARD_TEXT) return "card";
   return undefined;
 }

@@ -1,33 +1,57 @@
 import type { FrameQuality } from "@facet/domain";
+import { QUALITY_WEIGHTS } from "./quality-weights.js";
 
 /**
- * How good a cover a picture is where nothing is known of the viewer: 0..1, higher is better.
- *
- *     score = fitness x (0.35 sharp + 0.25 exposed + 0.20 contrasty + 0.20 colourful)
- *     fitness = min(1, 4 sharp) x min(1, 4 exposed) x varied
- *
- * where each term is 0..1:
- *
- *     sharp     = log(sharpness / 0.0003) / log(0.03 / 0.0003)        the eye judges blur by ratios
- *     exposed   = 1 - (|brightness - 0.47| - 0.12) / 0.33             0.35..0.59 is all good; 0.02 and 0.92 are 0
- *     contrasty = contrast / 0.25
- *     colourful = colourfulness / 0.3                                 Hasler and Suesstrunk's "quite colourful"
- *     varied    = 1 - (uniformity - 0.3) / 0.6                        0 where nine tenths are one grey
- *
- * The weighted sum ranks good pictures; the factor sinks a picture that one fault alone spoils. The constants were set by
- * eye on photographs and on copies of them that were blurred, darkened and blown out, not fitted to anyone's choices.
+ * What a measure adds to the log-odds: straight lines between the points, the end points' values beyond them. The best
+ * point of every measure is 0, so that points are what a fault takes away.
  */
-export function qualityScore(quality: FrameQuality): number {
-  const sharp = share(Math.log(Math.max(quality.sharpness, 1e-9) / 0.0003) / Math.log(100));
-  const exposed = share(1 - (Math.abs(quality.brightness - 0.47) - 0.12) / 0.33);
-  const contrasty = share(quality.contrast / 0.25);
-  const colourful = share(quality.colourfulness / 0.3);
-  const varied = share(1 - (quality.uniformity - 0.3) / 0.6);
-
-  const fitness = Math.min(1, 4 * sharp) * Math.min(1, 4 * exposed) * varied;
-  return fitness * (0.35 * sharp + 0.25 * exposed + 0.2 * contrasty + 0.2 * colourful);
+export interface MeasureWeights {
+  /** `ratio`: the lines are straight over the measure's logarithm, as the eye judges blur. The first value is then above 0. */
+  readonly scale: "linear" | "ratio";
+  /** Value of the measure and its log-odds, by rising values. */
+  readonly points: readonly (readonly [value: number, logOdds: number])[];
 }
 
-function share(value: number): number {
-  return Math.min(1, Math.max(0, value));
+export interface QualityWeights {
+  /** Log-odds of a picture without any fault. */
+  readonly faultless: number;
+  readonly measures: Readonly<Record<keyof FrameQuality, MeasureWeights>>;
+}
+
+/** The most that the unsafe score takes from the log-odds: a choice, not fitted, for there is nothing here to fit it on. */
+const UNSAFE_LOG_ODDS = 4;
+
+/**
+ * How good a cover a picture is where nothing is known of the viewer: 0..1, higher is better. It is about the probability
+ * that a picture with such measures is sound rather than spoiled, where either is as likely:
+ *
+ *     score = 1 / (1 + exp(-(faultless + sum of each measure's log-odds - 4 unsafe²)))
+ *
+ * The weights were fitted on photographs and on spoiled copies of them: see quality-weights.ts. So the score knows blur,
+ * darkness, glare, haze, noise, flatness, fades and titles; it does not know what people like to look at.
+ *
+ * @param unsafeScore 0..1, where an encoder gave one: it lowers the score smoothly, long before a frame is set aside
+ * @param weights     others than the shipped ones, for fitting and judging
+ */
+export function qualityScore(
+  quality: FrameQuality,
+  unsafeScore = 0,
+  weights: QualityWeights = QUALITY_WEIGHTS,
+): number {
+  let logOdds = weights.faultless - UNSAFE_LOG_ODDS * unsafeScore ** 2;
+  for (const [measure, { scale, points }] of Object.entries(weights.measures)) {
+    logOdds += interpolate(points, quality[measure as keyof FrameQuality], scale);
+  }
+  return 1 / (1 + Math.exp(-logOdds));
+}
+
+function interpolate(points: MeasureWeights["points"], value: number, scale: MeasureWeights["scale"]): number {
+  const above = points.findIndex(([x]) => x > value);
+  const right = points[above];
+  const left = points[above - 1];
+  if (!right) return points.at(-1)?.[1] ?? 0;
+  if (!left) return right[1];
+  const place = (x: number): number => (scale === "ratio" ? Math.log(x) : x);
+  const share = (place(value) - place(left[0])) / (place(right[0]) - place(left[0]));
+  return left[1] + share * (right[1] - left[1]);
 }

@@ -111,3 +111,30 @@ describe("a transition", () => {
     expect(between(placed)).not.toContain(20);
   });
 });
+
+describe("steadiness", () => {
+  const steadinessOf = (placed: readonly Placed<number>[]): number[] => placed.map((one) => one.steadiness);
+
+  test("falls towards a cut and rises behind it, the same on both sides", () => {
+    const steadiness = steadinessOf(detect([...hold(still(1), 30), ...hold(still(4), 30)]));
+    const around = [26, 27, 28, 29, 30, 31, 32, 33].map((frame) => steadiness[frame]);
+    [0.64, 0.48, 0.32, 0.16, 0.16, 0.32, 0.48, 0.64].forEach((share, at) => expect(around[at]).toBeCloseTo(share, 5));
+    expect(steadiness[20]).toBe(1);
+    expect(steadiness[40]).toBe(1);
+  });
+
+  test("is 0 inside a fade, and 1 a quarter of a second away from it", () => {
+    const steadiness = steadinessOf(
+      detect([...hold(still(1), 30), ...dissolve(still(1), still(4), 20), ...hold(still(4), 30)]),
+    );
+    expect(steadiness.slice(32, 48)).toEqual(Array(16).fill(0));
+    expect(steadiness[15]).toBe(1);
+    expect(steadiness[65]).toBe(1);
+  });
+
+  test("is 1 of a slideshow's slow slides, and of motion", () => {
+    const slides = [still(0), still(1), still(2), still(4), still(5)].flatMap((one) => hold(one, 1));
+    expect(steadinessOf(detect(slides, 2))).toEqual([1, 1, 1, 1, 1]);
+    expect(new Set(steadinessOf(detect(hold(moving, 60))))).toEqual(new Set([1]));
+  });
+});

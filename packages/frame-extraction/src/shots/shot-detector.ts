@@ -20,6 +20,8 @@ const SMALLEST_FADE = 0.03;
 const MIX_TOLERANCE = 0.2;
 /** Frames so near to a fade still show some of it. */
 const FADE_MARGIN_MS = 120;
+/** How far around a frame is looked for a change of shot: farther away it does no harm. */
+const STEADY_MS = 250;
 /** What lies before and after a fade are two shots where they differ by this. */
 const SHOTS_DIFFER = 0.06;
 
@@ -31,6 +33,8 @@ interface Seen<Frame> {
   /** Distance from the frame before; 0 for the first. */
   readonly change: number;
   isMix: boolean;
+  /** Whether it begins a shot by a cut; undefined until asked. */
+  isCut: boolean | undefined;
 }
 
 /** A frame with what was found out about it. */
@@ -40,6 +44,8 @@ export interface Placed<Frame> {
   readonly shot: number;
   /** It is inside a fade or a dissolve, or next to one. */
   readonly inTransition: boolean;
+  /** See FrameQuality. */
+  readonly steadiness: number;
 }
 
 /**
@@ -55,7 +61,9 @@ export class ShotDetector<Frame> {
   /** Frames on each side of the one that is looked at. */
   readonly #reach: number;
   readonly #margin: number;
-  /** Up to `reach + margin` frames whose mix is known, the one that is looked at, and up to `reach` after it. */
+  /** Frames on each side among which a change of shot is looked for; no fewer than `margin`. */
+  readonly #horizon: number;
+  /** Up to `reach + horizon` frames whose mix is known, the one that is looked at, and up to `reach` after it. */
   readonly #seen: Seen<Frame>[] = [];
   #looked = 0;
   #given = 0;
@@ -65,16 +73,17 @@ export class ShotDetector<Frame> {
   /** @param frameRate frames a second, on average */
   constructor(frameRate: number) {
     const framesIn = (ms: number): number => Math.round((ms / 1000) * Math.min(frameRate, 60));
-    this.#reach = Math.max(2, framesIn(Math.max(...MIX_REACHES_MS)));
+    this.#reach = Math.max(FLASH_FRAMES, framesIn(Math.max(...MIX_REACHES_MS)));
     this.#margin = Math.max(1, framesIn(FADE_MARGIN_MS));
+    this.#horizon = Math.max(this.#margin, framesIn(STEADY_MS));
   }
 
   /** @returns the frames, in order, about which all is known now */
   add(frame: Frame, thumb: Uint8Array, timeMs: number): Placed<Frame>[] {
     const previous = this.#seen.at(-1);
     const change = previous ? thumbDistance(previous.thumb, thumb) : 0;
-    this.#seen.push({ frame, thumb, timeMs, levels: levelsOf(thumb), change, isMix: false });
-    return this.#advance(this.#seen.length - this.#reach, this.#seen.length - this.#reach - this.#margin);
+    this.#seen.push({ frame, thumb, timeMs, levels: levelsOf(thumb), change, isMix: false, isCut: undefined });
+    return this.#advance(this.#seen.length - this.#reach, this.#seen.length - this.#reach - this.#horizon);
   }
 
   /** @returns the frames that are left, after the last was added */
@@ -92,7 +101,7 @@ export class ShotDetector<Frame> {
     for (; this.#given < give; this.#given++) placed.push(this.#place(this.#given));
 
     // Behind what was given only as many are kept as the next one may look back at.
-    const spare = this.#given - this.#reach - this.#margin;
+    const spare = this.#given - this.#reach - this.#horizon;
     if (spare > 0) {
       this.#seen.splice(0, spare);
       this.#looked -= spare;
@@ -114,10 +123,30 @@ export class ShotDetector<Frame> {
       this.#beforeFade = undefined;
     }
     if (!inTransition && this.#isCut(at)) this.#shot += 1;
-    return { frame: seen.frame, shot: this.#shot, inTransition };
+    return { frame: seen.frame, shot: this.#shot, inTransition, steadiness: this.#steadiness(at) };
+  }
+
+  /** The time to the nearest frame on the other side of a cut, or inside a fade, as a share of STEADY_MS. */
+  #steadiness(at: number): number {
+    const { timeMs } = this.#at(at);
+    let nearestMs = STEADY_MS;
+    const from = Math.max(1, at - this.#horizon);
+    for (let other = from; other <= at + this.#horizon && other < this.#seen.length; other++) {
+      const { isMix, timeMs: otherMs } = this.#at(other);
+      if (isMix) nearestMs = Math.min(nearestMs, Math.abs(otherMs - timeMs));
+      if (!this.#isCut(other)) continue;
+      const beyond = other <= at ? this.#at(other - 1) : this.#at(other);
+      nearestMs = Math.min(nearestMs, Math.abs(beyond.timeMs - timeMs));
+    }
+    return nearestMs / STEADY_MS;
   }
 
   #isCut(at: number): boolean {
+    const seen = this.#at(at);
+    return (seen.isCut ??= this.#findCut(at));
+  }
+
+  #findCut(at: number): boolean {
     const { change } = this.#at(at);
     if (change < SMALLEST_CUT || this.#isFlash(at)) return false;
     if (change >= SURE_CUT) return true;

@@ -2,9 +2,10 @@ import { describe, expect, test } from "vitest";
 import type { ExtractedFrame } from "../extracted-frame.js";
 import type { Contender, Standing } from "./contender.js";
 import { ContenderPool } from "./contender-pool.js";
+import { measureQuality } from "../quality/measure-quality.js";
 import { TargetChooser } from "./target-chooser.js";
 
-const NO_QUALITY = { brightness: 0.5, contrast: 0.2, sharpness: 0.01, uniformity: 0.2, colourfulness: 0.2 };
+const NO_QUALITY = measureQuality(new Uint8Array(27), 3, 3);
 
 interface Given {
   readonly at: number;
