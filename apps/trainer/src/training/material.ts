@@ -45,9 +45,17 @@ export async function readMaterial(
     ),
   );
   if (collections.length > 0) {
-    if (composed.length === 0) throw new PhotosError("No folder has photos enough to validate on.");
+    if (composed.length === 0) {
+      throw new PhotosError(
+        "There are too few photos to validate on: the interests set aside for it cannot make one video of 16 frames and " +
+          "a like beside it. Give more photos of each interest, or more interests.",
+      );
+    }
     if (composeKinds(photos.training, options.seeds[0] ?? 0, say).length === 0) {
-      throw new PhotosError("No folder has photos enough to train on.");
+      throw new PhotosError(
+        "There are too few photos to train on: no folder's interests can make a video of 16 frames and a like beside it. " +
+          "Give more photos of each interest, or more interests.",
+      );
     }
   }
   return { photos, composed, own, digest: digestOf(photos, own) };

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { loadFeatureEncoder, type FeatureEncoder } from "@facet/feature-encoder";
 import { disposeWeights, loadModel, type Model } from "@facet/interest-attention";
@@ -10,14 +10,15 @@ import { digest, type TaskFingerprint } from "./checkpoint/task-fingerprint.js";
 import { StartingModelError, TrainingInputError } from "./errors.js";
 import { itemAt } from "./item-at.js";
 import { readMaterial, type Material } from "./material.js";
+import type { StartingScore } from "./model-card/card-facts.js";
 import { writeModelCard } from "./model-card/write-model-card.js";
 import { RECIPE } from "./recipe.js";
 import { SeedFolder } from "./seed-folder.js";
 import { shippedWeights } from "./shipped-weights.js";
 import { trainSeed, type TrainedSeed } from "./train-seed.js";
 import { DEFAULT_STEPS, DEFAULT_STEPS_FROM_MODEL, type TrainingOptions } from "./training-options.js";
-import { setUpTraining } from "./training-setup.js";
-import { scoreNameOf } from "./validate.js";
+import { setUpTraining, type TrainingSetup } from "./training-setup.js";
+import { judgeGroups, scoreNameOf, validationScore } from "./validate.js";
 import { DEFAULT_VARIANT } from "./variant-names.js";
 import { VARIANTS } from "./variants.js";
 
@@ -35,6 +36,7 @@ export async function runTraining(options: TrainingOptions, say: (line: string) 
   const from = startingFolder(options);
   const backbone = await readBackbone(options.backbone);
   const notes = await Promise.all(options.cardNotes.map(readNote));
+  await checkOut(options.out);
   const material = await readMaterial(options, pictureNotes(cache), say);
 
   const backend = describeBackend(await chooseBackend());
@@ -47,6 +49,7 @@ export async function runTraining(options: TrainingOptions, say: (line: string) 
   const library = await PhotoLibrary.open(cache, encoder);
   try {
     const setup = await setUpTraining(material, options, { cacheFolder: cache, encoder, library, model, steps, say });
+    const before = model && (await scoreOfStart(setup, model));
     const trained: TrainedSeed[] = [];
     for (const place of places) trained.push(await trainSeed(setup, place, options.variant, say));
     const chosen = middleOf(trained);
@@ -54,8 +57,11 @@ export async function runTraining(options: TrainingOptions, say: (line: string) 
     await writeModelCard(options.out, {
       ...{ options, material, setup, chosen, trained, backend, notes },
       backbone: backbone.backbone,
-      startedFrom: model?.description.modelVersion,
+      startedFrom: before,
     });
+    if (before && before.score >= chosen.score) {
+      say(`Validation did not gain by training: ${before.modelVersion} had ${(100 * before.score).toFixed(1)}%.`);
+    }
     const score = `validation ${scoreNameOf(setup.validation)} ${(100 * chosen.score).toFixed(1)}%`;
     say(`${chosen.modelVersion} is in ${options.out}: ${score}, temperature ${chosen.temperature.toFixed(2)}`);
   } finally {
@@ -82,6 +88,21 @@ async function loadStartingModel(folder: string, encoder: FeatureEncoder): Promi
   if (encoderVersion === encoder.version) return model;
   disposeWeights(model.weights);
   throw new StartingModelError(folder, encoderVersion, encoder.version);
+}
+
+/** What training starts from, on the same validation groups: whether there was a gain is seen by it. */
+async function scoreOfStart(setup: TrainingSetup, { description }: Model): Promise<StartingScore> {
+  const { start, validation, toBatch, categories } = setup;
+  const weights = start.weightsFor(0);
+  const score = validationScore(await judgeGroups(start.architecture, weights, validation, toBatch), categories);
+  disposeWeights(weights);
+  return { modelVersion: description.modelVersion, score };
+}
+
+/** What is written to comes last, and must not be what is found wrong then. */
+async function checkOut(folder: string): Promise<void> {
+  const found = await stat(folder).catch(() => undefined);
+  if (found && !found.isDirectory()) throw new TrainingInputError(`${folder} is a file: --out takes a folder.`);
 }
 
 async function readNote(file: string): Promise<string> {
@@ -125,7 +146,9 @@ async function openFolders(
     return new SeedFolder(folder, seed, { ...task, seed: String(seed) }, isOneOfSeveral);
   });
   for (const place of places) await (restart ? place.discard() : place.check());
-  await mkdir(out, { recursive: true });
+  await mkdir(out, { recursive: true }).catch((cause: unknown) => {
+    throw new TrainingInputError(`The folder ${out} cannot be made (--out).`, { cause });
+  });
   return places;
 }
 

@@ -12,6 +12,9 @@ import type { TrainingSetup } from "./training-setup.js";
 import type { VariantName } from "./variant-names.js";
 import { judgeGroups, scoreNameOf, validationScore, withCovers, type JudgedGroup } from "./validate.js";
 
+/** Validation groups whose cover is known; fitted to fewer, a temperature would be an accident. */
+export const FEWEST_TO_CALIBRATE = 50;
+
 /** A seed that was trained to its end; its model is in its folder. */
 export interface TrainedSeed {
   readonly seed: number;
@@ -45,7 +48,7 @@ export async function trainSeed(
   const { weights, curve, seconds } = await trainOrGoOn(setup, place, say);
   const judge = (judged: Weights) => judgeGroups(setup.start.architecture, judged, setup.validation, setup.toBatch);
   const known = withCovers(await judge(weights));
-  const temperature = known.length > 0 ? calibrateTemperature(known) : 1;
+  const temperature = known.length >= FEWEST_TO_CALIBRATE ? calibrateTemperature(known) : 1;
   const calibrated = applyTemperature(weights, temperature);
   const { architecture, categories } = setup.start;
   const facts = {
@@ -72,7 +75,11 @@ async function trainOrGoOn(
   const { architecture } = start;
   await mkdir(place.folder, { recursive: true });
   const from = await place.checkpoint.read(say);
-  if (from) say(`Resuming at step ${group(from.step)} of ${group(steps)} (seed ${place.seed})`);
+  say(
+    from
+      ? `Resuming at step ${group(from.step)} of ${group(steps)} (seed ${place.seed})`
+      : `Training ${group(steps)} steps (seed ${place.seed})`,
+  );
   const stop = listenForStop();
   const display = showTraining(steps, from?.step ?? 0, scoreNameOf(validation));
   try {

@@ -16,8 +16,14 @@ export interface CardFacts {
   readonly backend: string;
   /** What encoded the pictures, where that was not the shipped backbone. */
   readonly backbone: Backbone | undefined;
-  /** Version of the model that training went on from. */
-  readonly startedFrom: string | undefined;
+  /** The model that training went on from. */
+  readonly startedFrom: StartingScore | undefined;
   /** Appended as they are. */
   readonly notes: readonly string[];
+}
+
+export interface StartingScore {
+  readonly modelVersion: string;
+  /** Of the same validation groups before training, 0..1. */
+  readonly score: number;
 }

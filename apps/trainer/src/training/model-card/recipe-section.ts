@@ -1,4 +1,6 @@
 import { RECIPE } from "../recipe.js";
+import { FEWEST_TO_CALIBRATE } from "../train-seed.js";
+import { withCovers } from "../validate.js";
 import { VARIANTS } from "../variants.js";
 import type { CardFacts } from "./card-facts.js";
 import { percent } from "./markdown.js";
@@ -12,7 +14,7 @@ export function recipeSection(facts: CardFacts): string {
 - ${describeStart(facts)}
 ${describeGroups(facts)}
 - ${describeLoss(facts)}
-- AdamW, learning rate ${short(rate)} (residual ${short(rate * RECIPE.residualRate)}), ${RECIPE.warmUpSteps} steps of warm-up, then half a cosine; weight decay ${RECIPE.weightDecay}; gradients cut at ${RECIPE.clip}; batch ${RECIPE.batch}; dropout ${RECIPE.dropout}; ${percent(RECIPE.directionsMasked)} of the metric's directions masked in each group.
+- AdamW, learning rate ${short(rate)} (residual ${short(rate * RECIPE.residualRate)}), ${Math.floor(Math.min(RECIPE.warmUpSteps, setup.steps / 2))} steps of warm-up, then half a cosine; weight decay ${RECIPE.weightDecay}; gradients cut at ${RECIPE.clip}; batch ${RECIPE.batch}; dropout ${RECIPE.dropout}; ${percent(RECIPE.directionsMasked)} of the metric's directions masked in each group.
 - ${setup.steps} steps, seed ${chosen.seed}${trained.length > 1 ? ` of ${trained.map(({ seed }) => seed).join(", ")}` : ""}; ${Math.round(chosen.seconds)} s of training, given cached features. ${backend}.
 - Command: \`${options.commandLine}\`
 - ${describeTemperature(facts)}
@@ -23,7 +25,7 @@ ${describeGroups(facts)}
 function describeStart({ startedFrom, setup: { start } }: CardFacts): string {
   const { embeddingWidth, residualRank } = start.architecture;
   return startedFrom
-    ? `Went on from the model \`${startedFrom}\`, whose metric was kept.`
+    ? `Went on from the model \`${startedFrom.modelVersion}\`, whose metric was kept.`
     : `Metric: linear discriminant analysis on the training interests, covariance shrunk by ${RECIPE.shrinkage}, the ${embeddingWidth} most telling directions; training adds a residual of rank ${residualRank}.`;
 }
 
@@ -42,9 +44,11 @@ function describeLoss({ setup: { labels, start } }: CardFacts): string {
 }
 
 function describeTemperature({ chosen, setup }: CardFacts): string {
-  const known = chosen.judged.some(({ right }) => right.includes(true));
-  if (!known)
+  const known = withCovers(chosen.judged).length;
+  if (known === 0)
     return "Not calibrated: no cover of a validation video is known. A probability here orders frames and means no more.";
+  if (known < FEWEST_TO_CALIBRATE)
+    return `Not calibrated: ${known} validation groups are too few, it takes ${FEWEST_TO_CALIBRATE}.`;
   const only = setup.labels.kind === "category" ? ", the one place where covers were used" : "";
   return `Logits divided by the temperature ${chosen.temperature.toFixed(3)}, fitted on validation videos${only}, and stored in \`w1\` and \`b1\`.`;
 }

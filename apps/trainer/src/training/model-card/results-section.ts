@@ -5,21 +5,24 @@ import { calibrationError, scoreNameOf, withCovers, type JudgedGroup } from "../
 import type { CardFacts } from "./card-facts.js";
 import { percent, table } from "./markdown.js";
 
+/** Of fewer interests or videos, an interval would say more than is known. */
+const FEWEST_CLUSTERS = 4;
+
 export function resultsSection(facts: CardFacts): string {
   const { chosen, setup } = facts;
   const known = withCovers(chosen.judged);
   if (known.length === 0) {
     return `## Results on validation videos
 
-No cover is known. The category of ${percent(chosen.score)} of ${chosen.judged.length} validation groups was told, of ${setup.categories.size} categories.${seeds(facts)}`;
+No cover is known. The category of ${percent(chosen.score)} of ${chosen.judged.length} validation groups was told, of ${setup.categories.size} categories.${before(facts)}${seeds(facts)}`;
   }
   return `## Results on validation
 
-hit@1: how often the most probable frame is right, with the interval that holds 95 of 100 draws of interests or videos (clustered bootstrap). By chance about 15% on composed videos (9% in W5). Nothing here was trained on, but it served to watch training and to fit the temperature: judge a model by \`npm run evaluate\`.
+hit@1: how often the most probable frame is right, with the interval that holds 95 of 100 draws of interests or videos (clustered bootstrap). By chance about 15% on composed videos (9% in W5). Nothing here was trained on, but it served to watch training and to calibrate: judge a model by \`npm run evaluate\`.
 
 ${table(["collection", ...columnsOf(known), "all"], rowsOf(facts, known))}
 
-Expected calibration error over all of them: ${calibrationError(known).toFixed(3)}.${seeds(facts)}`;
+Expected calibration error over all of them: ${calibrationError(known).toFixed(3)}.${before(facts)}${seeds(facts)}`;
 }
 
 function columnsOf(judged: readonly JudgedGroup[]): JudgedGroup["group"]["world"][] {
@@ -55,8 +58,17 @@ function hitRateWithInterval(judged: readonly JudgedGroup[]): string {
     judged.map(({ group }) => group.cluster),
     seededRandom("model card"),
   );
+  const hits = judged.filter(({ hit }) => hit).length;
+  if (clusters.members.length < FEWEST_CLUSTERS)
+    return `${percent(hits / judged.length)} (of ${judged.length}, no interval)`;
   const { mean, low, high } = clusters.estimateMean(judged.map(({ hit }) => (hit ? 1 : 0)));
   return `${percent(mean)} (${percent(low)} to ${percent(high)})`;
+}
+
+/** What there was before, on the same groups. */
+function before({ startedFrom, chosen }: CardFacts): string {
+  if (!startedFrom) return "";
+  return ` Before training the model it went on from had ${percent(startedFrom.score)}, after it ${percent(chosen.score)}.`;
 }
 
 /** How much of a score is luck of the seed. */
