@@ -1,4 +1,4 @@
-import { defineArchitecture, type Weights } from "@facet/interest-attention";
+import type { Weights } from "@facet/interest-attention";
 import type { PhotoRef } from "../episodes/episode.js";
 import type { TrainingGroup } from "../groups/training-group.js";
 import { nameInterests } from "../photos/interests.fixture.js";
@@ -11,6 +11,8 @@ import { startFromMetric } from "./starting-point.js";
 import type { TrainingTask } from "./train-weights.js";
 import { makeBatch } from "./training-batch.js";
 import { hitRate, judgeGroups } from "./validate.js";
+import type { VariantName } from "./variant-names.js";
+import { VARIANTS } from "./variants.js";
 
 const WIDTH = 24;
 const TRAINED = 16;
@@ -30,7 +32,8 @@ export interface MadeUpTask {
  * A small scorer to train on made-up features: photos of an interest lie about a place of its own. A viewer liked three
  * pictures of one interest and then one of another; the video shows both, and is about the later one.
  */
-export function makeUpTask(labels: Labels, steps: number, seed = 1): MadeUpTask {
+export function makeUpTask(labels: Labels, steps: number, variant: VariantName = "shipped"): MadeUpTask {
+  const seed = 1;
   const interests = nameInterests(TRAINED + UNSEEN, 20);
   const featureOf = placePhotos(interests);
   const trained = interests.slice(0, TRAINED);
@@ -40,7 +43,7 @@ export function makeUpTask(labels: Labels, steps: number, seed = 1): MadeUpTask 
   );
   const small = { residualRank: 4, projectionWidth: 6, appearanceWidth: 2, units: 6 };
   const start = startFromMetric(
-    { about: "", lambda: 0, define: (choice) => defineArchitecture({ ...small, ...choice }) },
+    { ...VARIANTS[variant], define: (choice) => VARIANTS[variant].define({ ...small, ...choice }) },
     metric,
     WIDTH,
     trained.map(({ id, photos }) => ({ name: id, pictures: photos.map((photo) => featureOf(clean(photo))) })),
