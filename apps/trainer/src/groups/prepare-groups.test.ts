@@ -8,6 +8,8 @@ import { prepareGroups } from "./prepare-groups.js";
 import { readGroups } from "./read-groups.js";
 
 const WIDTH = 12;
+/** Videos are decoded. */
+const TIMEOUT = { timeout: 180_000 };
 
 /** Mean colours of four stripes: enough to tell drawn pictures apart, and much faster than a network. */
 class ColourEncoder implements FeatureEncoder {
@@ -66,25 +68,29 @@ async function prepare(file: string, encoder: FeatureEncoder, skipBadGroups = fa
   return prepareGroups(parts, { cacheFolder: join(folder, "cache"), encoder, skipBadGroups, say });
 }
 
-test("a group's candidates are frames of its video by time, and the right ones show what the cover shows", async () => {
-  const encoder = new ColourEncoder();
-  const { training, validation, features } = await prepare(groupsFile, encoder);
-  expect([training.length, validation.length]).toEqual([2, 1]);
-  const coverMs = [0.5, 1.5, 2.5].map((pictures) => pictures * SECONDS_A_PICTURE * 1000);
-  for (const [i, group] of [...validation, ...training].entries()) {
-    const times = group.frames.map(({ photo }) => Number(/at (\d+) ms/.exec(photo.name)?.[1]));
-    expect(times).toEqual([...times].sort((a, b) => a - b));
-    const right = times.filter((_, n) => group.right[n]);
-    expect(right.length).toBeGreaterThan(0);
-    for (const time of right) expect(Math.abs(time - (coverMs[i] ?? 0))).toBeLessThanOrEqual(SECONDS_A_PICTURE * 500);
-    expect(times.length).toBeGreaterThan(right.length);
-    for (const { photo } of group.frames) expect(features.get(photo.hash)).toHaveLength(WIDTH);
-    expect(group).toMatchObject({ world: "own", category: "groups/shapes" });
-    expect(group.history.map(({ photo }) => photo.name)).toEqual(likes);
-  }
-});
+test(
+  "a group's candidates are frames of its video by time, and the right ones show what the cover shows",
+  TIMEOUT,
+  async () => {
+    const encoder = new ColourEncoder();
+    const { training, validation, features } = await prepare(groupsFile, encoder);
+    expect([training.length, validation.length]).toEqual([2, 1]);
+    const coverMs = [0.5, 1.5, 2.5].map((pictures) => pictures * SECONDS_A_PICTURE * 1000);
+    for (const [i, group] of [...validation, ...training].entries()) {
+      const times = group.frames.map(({ photo }) => Number(/at (\d+) ms/.exec(photo.name)?.[1]));
+      expect(times).toEqual([...times].sort((a, b) => a - b));
+      const right = times.filter((_, n) => group.right[n]);
+      expect(right.length).toBeGreaterThan(0);
+      for (const time of right) expect(Math.abs(time - (coverMs[i] ?? 0))).toBeLessThanOrEqual(SECONDS_A_PICTURE * 500);
+      expect(times.length).toBeGreaterThan(right.length);
+      for (const { photo } of group.frames) expect(features.get(photo.hash)).toHaveLength(WIDTH);
+      expect(group).toMatchObject({ world: "own", category: "groups/shapes" });
+      expect(group.history.map(({ photo }) => photo.name)).toEqual(likes);
+    }
+  },
+);
 
-test("a second run takes every frame from the disk, and gives the same groups", async () => {
+test("a second run takes every frame from the disk, and gives the same groups", TIMEOUT, async () => {
   const first = await prepare(groupsFile, new ColourEncoder());
   const encoder = new ColourEncoder();
   const second = await prepare(groupsFile, encoder);
@@ -93,25 +99,29 @@ test("a second run takes every frame from the disk, and gives the same groups", 
   expect(second.features).toEqual(first.features);
 });
 
-test("videos that give no frame are told together after all were tried, or left out where that is asked for", async () => {
-  const black = await makeBlackClip(folder, "black");
-  const line = { category: "shapes", coverMs: 100, likes };
-  const file = await writeGroups(
-    folder,
-    [
-      { ...line, video: "a.mp4" },
-      { ...line, video: black },
-      { ...line, video: "b.mp4" },
-      { ...line, video: black },
-    ],
-    "with-black.jsonl",
-  );
-  const encoder = new ColourEncoder();
-  await expect(prepare(file, encoder)).rejects.toThrow(
-    /2 groups are faulty.*with-black\.jsonl:2: "black\.mp4" has no usable frame.*with-black\.jsonl:4:/s,
-  );
-  const said: string[] = [];
-  const { training } = await prepare(file, encoder, true, said);
-  expect(training).toHaveLength(1);
-  expect(said.filter((text) => text.startsWith("Left out: with-black.jsonl"))).toHaveLength(2);
-});
+test(
+  "videos that give no frame are told together after all were tried, or left out where that is asked for",
+  TIMEOUT,
+  async () => {
+    const black = await makeBlackClip(folder, "black");
+    const line = { category: "shapes", coverMs: 100, likes };
+    const file = await writeGroups(
+      folder,
+      [
+        { ...line, video: "a.mp4" },
+        { ...line, video: black },
+        { ...line, video: "b.mp4" },
+        { ...line, video: black },
+      ],
+      "with-black.jsonl",
+    );
+    const encoder = new ColourEncoder();
+    await expect(prepare(file, encoder)).rejects.toThrow(
+      /2 groups are faulty.*with-black\.jsonl:2: "black\.mp4" has no usable frame.*with-black\.jsonl:4:/s,
+    );
+    const said: string[] = [];
+    const { training } = await prepare(file, encoder, true, said);
+    expect(training).toHaveLength(1);
+    expect(said.filter((text) => text.startsWith("Left out: with-black.jsonl"))).toHaveLength(2);
+  },
+);

@@ -1,7 +1,7 @@
-import { readFile, readdir } from "node:fs/promises";
+import { readFile, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { InterestAttentionScorer } from "@facet/interest-attention";
-import { beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { PhotosError } from "../photos/errors.js";
 import { makeInterestFolder, makeTempFolder } from "../photos/photo-folders.fixture.js";
 import { runTraining } from "./run-training.js";
@@ -9,12 +9,25 @@ import { trainingOptions } from "./training-options.fixture.js";
 
 const STEPS = 3;
 
+const folders: string[] = [];
+afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true }))));
+
+async function remember(making: Promise<string>): Promise<string> {
+  const folder = await making;
+  folders.push(folder);
+  return folder;
+}
+
 describe("training on a folder of drawn pictures", () => {
   let out: string;
   const lines: string[] = [];
   beforeAll(async () => {
-    out = join(await makeTempFolder(), "model");
-    const options = trainingOptions({ photos: [await makeInterestFolder(12, 8)], out, cache: await makeTempFolder() });
+    out = join(await remember(makeTempFolder()), "model");
+    const options = trainingOptions({
+      photos: [await remember(makeInterestFolder(12, 8))],
+      out,
+      cache: await remember(makeTempFolder()),
+    });
     const commandLine = `npm run train -- --steps ${STEPS} --seed 4`;
     await runTraining({ ...options, steps: STEPS, seeds: [4], dataNote: "Drawn for this test.", commandLine }, (line) =>
       lines.push(line),
@@ -42,8 +55,8 @@ describe("training on a folder of drawn pictures", () => {
 });
 
 test("folders that are too small are refused before anything is encoded", async () => {
-  const photos = [await makeInterestFolder(2, 3)];
-  const cache = await makeTempFolder();
+  const photos = [await remember(makeInterestFolder(2, 3))];
+  const cache = await remember(makeTempFolder());
   const training = runTraining(trainingOptions({ photos, out: join(cache, "model"), cache }), () => undefined);
   await expect(training).rejects.toThrow(PhotosError);
   expect(await readdir(cache)).not.toContain("model");
