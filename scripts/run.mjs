@@ -39,13 +39,23 @@ const commands = {
     start: runApp("apps/trainer/dist/main.js"),
     before: ["backbone"],
   },
+  "fit-quality": {
+    about: "fit the quality score on photos and spoiled copies of them",
+    start: runApp("apps/trainer/dist/main.js"),
+    before: ["fit-quality"],
+  },
+  "judge-quality": {
+    about: "covers without history, side by side with ffmpeg's thumbnail filter",
+    start: runApp("apps/trainer/dist/main.js"),
+    before: ["judge-quality"],
+  },
   test: { about: "every test", start: runTool("node_modules/vitest/vitest.mjs"), before: ["run"] },
 };
 
 const [name, ...args] = process.argv.slice(2);
 const command = Object.hasOwn(commands, name ?? "") ? commands[name] : undefined;
 if (command === undefined) {
-  const list = Object.entries(commands).map(([key, { about }]) => `  npm run ${key.padEnd(9)} ${about}`);
+  const list = Object.entries(commands).map(([key, { about }]) => `  npm run ${key.padEnd(13)} ${about}`);
   console.error(`${name ? `There is no command "${name}". ` : ""}The commands are:\n${list.join("\n")}`);
   process.exit(2);
 }

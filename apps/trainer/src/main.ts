@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import { FacetError } from "@facet/domain";
 import { PACKAGED_BACKBONES, type PackagedBackbone } from "./backbone/packaged-backbones.js";
 import { addEvaluateCommand } from "./evaluation/evaluate-command.js";
+import { addQualityCommands } from "./quality/quality-commands.js";
 import { addTrainCommand } from "./training/train-command.js";
 
 const program = new Command("facet-trainer")
@@ -12,6 +13,8 @@ const program = new Command("facet-trainer")
 addTrainCommand(program, tell);
 
 addEvaluateCommand(program, tell);
+
+addQualityCommands(program, tell);
 
 program
   .command("backbone")
