@@ -38,13 +38,13 @@ export async function loadShippedScorer(): Promise<ShippedScorer> {
 
 /**
  * Features of made-up interests: each has a direction of its own, and its pictures are near it. Every picture looks like
- * a picture to the model, because the directions lie around the mean of the features that it was trained on.
+ * a picture to the model, because the directions lie around a mean of the features that it was trained on.
  */
 export class MadeUpInterests {
   readonly #mean: Float32Array;
 
-  constructor({ layers }: ShippedScorer) {
-    this.#mean = layers.embedding.mean.dataSync<"float32">().slice();
+  constructor({ layers, scorer }: ShippedScorer) {
+    this.#mean = layers.embedding.means.dataSync<"float32">().slice(0, scorer.featureWidth);
   }
 
   /** @param first number of the first picture: other numbers, other pictures of the same interest */

@@ -7,6 +7,11 @@ export const ABLATIONS = ["firstGru", "secondGru", "coincidence", "recency"] as 
 export interface Architecture {
   /** Numbers in an encoded feature. */
   readonly featureWidth: number;
+  /**
+   * Kinds of picture that lie apart in the feature space whatever they show, as thumbnails and photographs do: each has a
+   * mean of its own.
+   */
+  readonly pictureKinds: number;
   /** Numbers in an embedding: the directions of the metric that are kept. */
   readonly embeddingWidth: number;
   /** Rank of what training may add to the fitted metric; 0 leaves the metric as it was fitted. */
@@ -50,6 +55,7 @@ export type ArchitectureChoice = Partial<Architecture> & Pick<Architecture, "fea
 /** What is shipped: sequence and relation numbers, 32 units each way. */
 export function defineArchitecture(choice: ArchitectureChoice): Architecture {
   return {
+    pictureKinds: 1,
     embeddingWidth: 160,
     residualRank: 64,
     projectionWidth: 32,

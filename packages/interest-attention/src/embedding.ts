@@ -1,10 +1,26 @@
-import { add, log, mul, reshape, sub, sum, type Tensor1D, type Tensor2D, type Tensor3D } from "@tensorflow/tfjs-core";
-import { project, toUnitLength } from "./tensor-math.js";
+import {
+  add,
+  argMin,
+  div,
+  expandDims,
+  gather,
+  log,
+  maximum,
+  mul,
+  reshape,
+  sub,
+  sum,
+  type Tensor1D,
+  type Tensor2D,
+  type Tensor3D,
+} from "@tensorflow/tfjs-core";
+import { countPresent } from "./similarities.js";
+import { flip, multiply, project, toUnitLength } from "./tensor-math.js";
 
 /** The space in which pictures are compared: a fitted metric, and what training adds to it. */
 export interface EmbeddingLayer {
-  /** `[feature]`: the mean of the features that the metric was fitted on. */
-  readonly mean: Tensor1D;
+  /** `[kind, feature]`: the mean of each kind of picture that the metric was fitted on. */
+  readonly means: Tensor2D;
   /** `[feature, embedding]`: directions in which interests differ, each weighed by how far they differ. */
   readonly metric: Tensor2D;
   /** `[embedding, rank]` and `[rank, embedding]`: what training adds; nothing at first. Absent where the rank is 0. */
@@ -12,6 +28,8 @@ export interface EmbeddingLayer {
 }
 
 export interface Embedded {
+  /** `[batch, image, feature]`: what an image's feature has beyond the mean of its kind. */
+  readonly centred: Tensor3D;
   /** `[batch, image, embedding]`: unit vectors; 0 where padded. */
   readonly directions: Tensor3D;
   /** `[batch, image]`: log of the length before it was made 1. A blurred or dark picture's is short. */
@@ -31,12 +49,27 @@ export function embed(
   present: Tensor2D,
   directionsKept?: Tensor3D,
 ): Embedded {
-  const measured = project(sub(features, layer.mean), layer.metric); // [batch, image, embedding]
+  const centred: Tensor3D = sub(features, expandDims(nearestMean(layer.means, features, present), 1));
+  const measured = project(centred, layer.metric); // [batch, image, embedding]
   const { residual } = layer;
   const bent = residual ? add(measured, project(project(measured, residual.down), residual.up)) : measured;
   const kept = directionsKept ? mul<Tensor3D>(bent, directionsKept) : bent;
   return {
+    centred,
     directions: mul(toUnitLength(kept), reshape(present, [...present.shape, 1])),
     logLength: mul(log(add(sum(mul(measured, measured), -1), 1e-6)), mul(present, 0.5)),
   };
+}
+
+/**
+ * The mean that lies nearest to the middle of a history's or a video's images: they are taken to be of one kind.
+ *
+ * @returns [batch, feature]
+ */
+function nearestMean(means: Tensor2D, features: Tensor3D, present: Tensor2D): Tensor2D {
+  const total = sum<Tensor2D>(mul(features, expandDims(present, 2)), 1);
+  const middle: Tensor2D = div(total, maximum(countPresent(present), 1));
+  // |middle - mean|² less |middle|², which is the same for every kind.
+  const distance = sub(sum(mul(means, means), 1), mul(multiply(middle, flip(means)), 2)); // [batch, kind]
+  return gather(means, argMin<Tensor1D>(distance, 1));
 }

@@ -50,9 +50,14 @@ export interface LikesToCompare {
   readonly logSalience: Tensor;
 }
 
-/** Numbers that `relateFrames` gives for each frame; the first `heads` are the plain similarities to the likes. */
+/** Numbers that `relateFrames` gives for each frame: first its comparisons with the likes, then its own. */
 export function frameRelationCount(heads: number): number {
-  return 2 * COMPARISONS * heads + OWN_RELATIONS;
+  return comparisonCount(heads) + OWN_RELATIONS;
+}
+
+/** Numbers that compare a frame with the likes; the first `heads` are the plain similarities. */
+export function comparisonCount(heads: number): number {
+  return 2 * COMPARISONS * heads;
 }
 
 /**

@@ -1,7 +1,10 @@
 import {
   add,
   concat,
+  exp,
   expandDims,
+  max,
+  minimum,
   mul,
   ones,
   slice,
@@ -17,10 +20,10 @@ import {
 } from "@tensorflow/tfjs-core";
 import { readBothWays, type BidirectionalGru } from "./bidirectional-gru.js";
 import { readDescription, type DescriptionReader } from "./description-summary.js";
-import type { Embedded, EmbeddingLayer } from "./embedding.js";
+import type { Embedded } from "./embedding.js";
 import { relateFrames, type RelationLayer } from "./frame-relations.js";
 import type { DescriptionTensors } from "./history-interest-description.js";
-import { project, toUnitLength } from "./tensor-math.js";
+import { absence, project, toUnitLength } from "./tensor-math.js";
 import { undisturbed, type TrainingNoise } from "./training-noise.js";
 
 /** Claim 2's side of the weights. */
@@ -46,11 +49,23 @@ export interface CoincidenceLayer {
     | { readonly what: "frames alone"; readonly reading: Tensor2D };
   /** `[1]` */
   readonly bias: Tensor1D;
-  /**
-   * `[step, step]` and `[step]`: what the description's carried input asks of a frame's. Absent where none is carried; the
-   * ablation without coincidence has no matrix.
-   */
-  readonly carried?: { readonly matrix?: Tensor2D; readonly bias: Tensor1D };
+  /** `[1]`, at least 0: by how much the frame that coincides best stands out. Fitted after training, by calibration. */
+  readonly lead: Tensor1D;
+  /** What the description's carried input asks of a frame's. Absent where none is carried. */
+  readonly carried?: CarriedLayer;
+}
+
+/**
+ * Of what the first unit carries, a frame's comparisons with the likes alone are asked for: how a frame looks, and what
+ * stands around it, must be read by the unit.
+ */
+export interface CarriedLayer {
+  /** `[step, comparison]`; absent in the ablation without coincidence. */
+  readonly matrix?: Tensor2D;
+  /** `[comparison]` */
+  readonly bias: Tensor1D;
+  /** Place of the first comparison in a frame's step. */
+  readonly from: number;
 }
 
 /** What the first recurrent unit gives: its states, and the inputs that it carries to its outputs. */
@@ -66,14 +81,12 @@ export interface FirstUnitOutputs {
  * frames, and extracts features of both.
  *
  * @param frames   embedded candidate frames, [batch, frame, embedding]
- * @param features [batch, frame, feature]  the same frames as encoded
  * @param present  [batch, frame]           1 for a frame, 0 for padding
  */
 export function readDescriptionAndFrames(
-  { embedding, interest: layer }: { readonly embedding: EmbeddingLayer; readonly interest: InterestLayer },
+  layer: InterestLayer,
   description: DescriptionTensors,
   frames: Embedded,
-  features: Tensor3D,
   present: Tensor2D,
   noise: TrainingNoise = undisturbed,
 ): FirstUnitOutputs {
@@ -85,7 +98,7 @@ export function readDescriptionAndFrames(
     const likes = { directions, present: likesPresent, logSalience };
     parts.push(relateFrames(layer.relations, frames, present, likes));
   }
-  if (layer.appearance) parts.push(noise.drop(tanh(project(sub(features, embedding.mean), layer.appearance))));
+  if (layer.appearance) parts.push(noise.drop(tanh(project(frames.centred, layer.appearance))));
   const seen: Tensor3D = mul(concat(parts, 2), expandDims(present, 2)); //      [batch, frame, step]
 
   const carried = concat([step, seen], 1); //                                   [batch, 1 + frame, step]
@@ -96,24 +109,34 @@ export function readDescriptionAndFrames(
   return { states, carried };
 }
 
+/** How fast what the lead adds falls off: to 1/e at a coincidence of 1/4 below the best. */
+const LEAD_FALLS_OFF = 4;
+
 /**
- * Interest weights: the coincidence of the description's output with every frame's (claim 2): the cosine of the
- * recurrent states, and what the description's carried input asks of a frame's.
+ * Interest weights: the coincidence of the description's output with every frame's (claim 2), the best of them set apart.
+ *
+ * Frames of one scene coincide nearly equally well, and would share one probability among them; yet the cover is right
+ * if any of them is chosen. The lead moves their probability to the best. It keeps the order of the coincidences.
  *
  * @param present [batch, frame]
  * @returns       [batch, frame]  any number, higher coincides better; 0 where padded
  */
-export function interestWeights(
-  layer: CoincidenceLayer,
-  { states, carried }: FirstUnitOutputs,
-  present: Tensor2D,
-): Tensor2D {
+export function interestWeights(layer: CoincidenceLayer, outputs: FirstUnitOutputs, present: Tensor2D): Tensor2D {
+  const coincidences = coincide(layer, outputs);
+  const best = max(add(coincidences, absence(present)), 1, true);
+  const led = mul(exp(mul(minimum(sub(coincidences, best), 0), LEAD_FALLS_OFF)), layer.lead);
+  return mul(add(coincidences, led), present);
+}
+
+/** The cosine of the recurrent states, and what the description's carried input asks of a frame's. `[batch, frame]` */
+function coincide(layer: CoincidenceLayer, { states, carried }: FirstUnitOutputs): Tensor2D {
   const agreement: Tensor2D = add(compareStates(layer, toUnitLength(states)), layer.bias);
-  if (!layer.carried) return mul(agreement, present);
-  const { matrix, bias } = layer.carried;
+  if (!layer.carried) return agreement;
+  const { matrix, bias, from } = layer.carried;
   const [tasteCarried, seenCarried] = parted(carried);
-  const asked = matrix ? add(project(tasteCarried, matrix), bias) : bias; // [batch, 1, step]
-  return mul(add(agreement, sum(mul(asked, seenCarried), 2)), present);
+  const compared = slice(seenCarried, [0, 0, from], [-1, -1, bias.size]); // [batch, frame, comparison]
+  const asked = matrix ? add(project(tasteCarried, matrix), bias) : bias; // [batch, 1, comparison]
+  return add(agreement, sum(mul(asked, compared), 2));
 }
 
 /** @param states [batch, 1 + frame, 2 x units]  of length 1 */

@@ -37,7 +37,7 @@ export function layersOf(weights: Weights): Layers {
   });
   return {
     embedding: {
-      mean: get("embedding/mean"),
+      means: get("embedding/means"),
       metric: get("embedding/metric"),
       ...(weights.has("embedding/down") && { residual: { down: get("embedding/down"), up: get("embedding/up") } }),
     },
@@ -66,10 +66,12 @@ export function layersOf(weights: Weights): Layers {
           ? { what: "both", scale: get("interest/coincidenceScale") }
           : { what: "frames alone", reading: get("interest/frameReading") },
         bias: get("interest/coincidenceBias"),
+        lead: get("interest/lead"),
         ...(weights.has("interest/carriedBias") && {
           carried: {
             ...(weights.has("interest/carriedMatrix") && { matrix: get<Rank.R2>("interest/carriedMatrix") }),
             bias: get<Rank.R1>("interest/carriedBias"),
+            from: get<Rank.R2>("interest/projection").shape[1],
           },
         }),
       },

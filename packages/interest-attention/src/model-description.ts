@@ -111,7 +111,15 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 function isArchitecture(found: Record<string, unknown>): found is Record<string, unknown> & Architecture {
-  const positive = ["featureWidth", "embeddingWidth", "projectionWidth", "units", "salienceHeads", "categories"];
+  const positive = [
+    "featureWidth",
+    "pictureKinds",
+    "embeddingWidth",
+    "projectionWidth",
+    "units",
+    "salienceHeads",
+    "categories",
+  ];
   const whole = (key: string, least: number) => Number.isInteger(found[key]) && (found[key] as number) >= least;
   return (
     positive.every((key) => whole(key, 1)) &&

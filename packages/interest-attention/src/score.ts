@@ -30,7 +30,7 @@ export function scoreCandidates(
   noise?: TrainingNoise,
 ): Scored {
   const frames = embed(layers.embedding, features, present, noise?.directionsKept);
-  const outputs = readDescriptionAndFrames(layers, description, frames, features, present, noise);
+  const outputs = readDescriptionAndFrames(layers.interest, description, frames, present, noise);
   const weights = interestWeights(layers.interest.coincidence, outputs, present);
   return { weights, outputs, ...coverProbabilities(layers.cover, weights, frames.directions, present) };
 }

@@ -7,6 +7,7 @@ import { add, randomNormal } from "@tensorflow/tfjs-core";
 
 const SIZES = {
   featureWidth: 24,
+  pictureKinds: 2,
   embeddingWidth: 12,
   residualRank: 3,
   projectionWidth: 6,

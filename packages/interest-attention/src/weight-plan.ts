@@ -1,5 +1,5 @@
 import { lacks, type Architecture } from "./architecture.js";
-import { frameRelationCount } from "./frame-relations.js";
+import { comparisonCount, frameRelationCount } from "./frame-relations.js";
 import { LIKED_IMAGE_RELATIONS } from "./liked-image-relations.js";
 
 /** How a weight begins: `spread` is random, by Glorot and Bengio (2010); a number is the same everywhere. */
@@ -43,13 +43,14 @@ function firstOutputWidth(architecture: Architecture): number {
 
 /** Every tensor of a model of this architecture, in the order in which they are stored. */
 export function planWeights(architecture: Architecture): PlannedWeight[] {
-  const { featureWidth, embeddingWidth, residualRank, projectionWidth, appearanceWidth, categories } = architecture;
+  const { featureWidth, pictureKinds, embeddingWidth, residualRank, projectionWidth, appearanceWidth, categories } =
+    architecture;
   const heads = headsOf(architecture);
   const step = frameStepWidth(architecture);
   const state = stateWidth(architecture);
 
   const plan: PlannedWeight[] = [
-    { name: "embedding/mean", shape: [featureWidth], beginning: 0, comesFrom: "fitted" },
+    { name: "embedding/means", shape: [pictureKinds, featureWidth], beginning: 0, comesFrom: "fitted" },
     { name: "embedding/metric", shape: [featureWidth, embeddingWidth], beginning: "spread", comesFrom: "fitted" },
   ];
   const learned = (name: string, shape: readonly number[], beginning: Beginning) =>
@@ -82,9 +83,11 @@ export function planWeights(architecture: Architecture): PlannedWeight[] {
   if (lacks(architecture, "coincidence")) learned("interest/frameReading", [firstOutputWidth(architecture), 1], 0);
   else learned("interest/coincidenceScale", [1], 1);
   learned("interest/coincidenceBias", [1], 0);
-  if (architecture.carriesInputs) {
-    if (!lacks(architecture, "coincidence")) learned("interest/carriedMatrix", [step, step], 0);
-    learned("interest/carriedBias", [step], beginningOfCarried(architecture));
+  plan.push({ name: "interest/lead", shape: [1], beginning: 0, comesFrom: "fitted" });
+  if (architecture.carriesInputs && comparesLikes(architecture)) {
+    const compared = comparisonCount(heads);
+    if (!lacks(architecture, "coincidence")) learned("interest/carriedMatrix", [step, compared], 0);
+    learned("interest/carriedBias", [compared], beginningOfCarried(heads, compared));
   }
   learned("cover/w1", [embeddingWidth + 1, 1], [...Array<number>(embeddingWidth).fill(0), 1]);
   learned("cover/b1", [1], 0);
@@ -106,14 +109,9 @@ function frameRelationsOf(architecture: Architecture): number {
   return comparesLikes(architecture) ? frameRelationCount(architecture.salienceHeads) : 0;
 }
 
-/** Only the plain similarities count at first: they are the first of the relation numbers. */
-function beginningOfCarried(architecture: Architecture): number[] {
-  const { projectionWidth, salienceHeads } = architecture;
-  const compares = comparesLikes(architecture);
-  return Array.from({ length: frameStepWidth(architecture) }, (_, i) => {
-    const isSimilarity = i >= projectionWidth && i < projectionWidth + salienceHeads;
-    return compares && isSimilarity ? BEGINNING_SIMILARITY_SHARE / salienceHeads : 0;
-  });
+/** Only the plain similarities count at first: they are the first of the comparisons. */
+function beginningOfCarried(heads: number, compared: number): number[] {
+  return Array.from({ length: compared }, (_, i) => (i < heads ? BEGINNING_SIMILARITY_SHARE / heads : 0));
 }
 
 function sharpnessOf(heads: number): number[] {

@@ -1,7 +1,9 @@
 import type { Weights } from "@facet/interest-attention";
 import { tensor } from "@tensorflow/tfjs-core";
-import { applyLdaMetric, type LdaMetric } from "../methods/fit-lda-metric.js";
+import { applyLdaMetric } from "../methods/fit-lda-metric.js";
+import { nearestMean } from "../methods/kind-means.js";
 import { toUnitLength } from "../methods/vectors.js";
+import type { FittedEmbedding } from "./fit-embedding.js";
 
 /**
  * The category layer at first: a category is where its pictures are in the metric's space. So the first step already
@@ -14,13 +16,15 @@ import { toUnitLength } from "../methods/vectors.js";
  */
 export function beginCategoryHead(weights: Weights, pictures: readonly (readonly Float32Array[])[]): Weights {
   const layer = weights.get("category/w2");
-  const metric = metricOf(weights);
-  if (!layer || !metric) return weights;
+  const embedding = embeddingOf(weights);
+  if (!layer || !embedding) return weights;
+  const { means, directions } = embedding;
   const [rows = 0, columns = 0] = layer.shape;
   const numbers = new Float32Array(rows * columns);
   pictures.forEach((features, category) => {
+    const mean = nearestMean(means, features);
     for (const feature of features) {
-      toUnitLength(applyLdaMetric(metric, feature)).forEach((x, d) => {
+      toUnitLength(applyLdaMetric({ mean, directions }, feature)).forEach((x, d) => {
         const place = d * columns + category;
         numbers[place] = (numbers[place] ?? 0) + x / features.length;
       });
@@ -30,14 +34,18 @@ export function beginCategoryHead(weights: Weights, pictures: readonly (readonly
   return new Map([...weights, ["category/w2", tensor(numbers, [rows, columns])]]);
 }
 
-function metricOf(weights: Weights): LdaMetric | undefined {
-  const mean = weights.get("embedding/mean")?.dataSync<"float32">();
+function embeddingOf(weights: Weights): FittedEmbedding | undefined {
+  const means = weights.get("embedding/means");
   const metric = weights.get("embedding/metric");
-  if (!mean || !metric) return undefined;
+  if (!means || !metric) return undefined;
   const numbers = metric.dataSync<"float32">();
   const [width = 0, count = 0] = metric.shape;
   const directions = Array.from({ length: count }, (_, d) =>
     Float32Array.from({ length: width }, (_unused, row) => numbers[row * count + d] ?? 0),
   );
-  return { mean: Float32Array.from(mean), directions };
+  const ofKinds = means.dataSync<"float32">();
+  return {
+    means: Array.from({ length: means.shape[0] ?? 0 }, (_, kind) => ofKinds.slice(kind * width, (kind + 1) * width)),
+    directions,
+  };
 }

@@ -12,9 +12,10 @@ export function composeIfEnough(
   count: number,
   seed: number,
   say: (line: string) => void,
+  thinned = 0,
 ): Episode[] {
   try {
-    return composeForTraining(collection, world, count, seed);
+    return composeForTraining(collection, world, count, seed, thinned);
   } catch (error) {
     if (!(error instanceof PhotosError)) throw error;
     say(`Left out: ${error.message}`);
@@ -22,15 +23,20 @@ export function composeIfEnough(
   }
 }
 
-/** Viewers and videos of a world from one collection, as training and validation compose them. */
+/**
+ * Viewers and videos of a world from one collection, as training and validation compose them.
+ *
+ * @param thinned share of the viewers who liked fewer images than the world says; validation has none
+ */
 export function composeForTraining(
   { name, interests }: PhotoCollection,
   world: World,
   count: number,
   seed: number,
+  thinned = 0,
 ): Episode[] {
   const usable = world === "W5" ? interests.map(onlyDegradable) : interests;
-  return composeEpisodes(usable, world, count, seed, name);
+  return composeEpisodes(usable, world, count, seed, name, thinned);
 }
 
 /** Every photo in every state that training may show it in. */

@@ -4,6 +4,7 @@ import { seededRandom } from "../random.js";
 import { composeForTraining, composeIfEnough } from "./compose-for-training.js";
 import type { GroupSource } from "./group-stream.js";
 import { itemAt } from "./item-at.js";
+import { RECIPE } from "./recipe.js";
 
 /** Episodes of one kind composed at once. */
 const PORTION = 256;
@@ -22,14 +23,15 @@ export function composeSource(
   say: (line: string) => void,
 ): GroupSource | undefined {
   const seedOf = (portion: number) => seededRandom(seed, collection.name, world, portion).below(2 ** 31);
-  let composed = { portion: 0, episodes: composeIfEnough(collection, world, PORTION, seedOf(0), say) };
+  const thinned = RECIPE.thinnedHistories;
+  let composed = { portion: 0, episodes: composeIfEnough(collection, world, PORTION, seedOf(0), say, thinned) };
   if (composed.episodes.length === 0) return undefined;
   return {
     share,
     groupAt: (n): Episode => {
       const portion = Math.floor(n / PORTION);
       if (portion !== composed.portion) {
-        composed = { portion, episodes: composeForTraining(collection, world, PORTION, seedOf(portion)) };
+        composed = { portion, episodes: composeForTraining(collection, world, PORTION, seedOf(portion), thinned) };
       }
       return itemAt(composed.episodes, n % PORTION);
     },

@@ -4,8 +4,12 @@ import type { World } from "../episodes/episode.js";
 export const RECIPE = {
   /** The worlds that training draws from, in equal parts; W0 has nothing to learn, and without a like no scorer is asked. */
   worlds: ["W1", "W2", "W3", "W5", "W6-1", "W6-3"] as const satisfies readonly World[],
-  /** A collection counts by this power of its number of photos, in the metric and in training alike: small ones are heard. */
+  /** Training groups are drawn from a collection by this power of its number of photos: small ones are heard. */
   collectionPower: 0.4,
+  /** The same for what a collection counts in the metric. */
+  metricPower: 0.6,
+  /** Share of the viewers who liked fewer images than their world says. */
+  thinnedHistories: 0.2,
   /** Toward a multiple of the identity, of the covariance that the metric is fitted with. */
   shrinkage: 0.3,
   /** Directions of the metric that are kept, if there are so many: one less than interests. */

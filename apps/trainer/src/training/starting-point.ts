@@ -1,8 +1,7 @@
 import { initialiseWeights, planWeights, type Architecture, type Model, type Weights } from "@facet/interest-attention";
 import { clone, dispose } from "@tensorflow/tfjs-core";
-import type { LdaMetric } from "../methods/fit-lda-metric.js";
 import { beginCategoryHead } from "./begin-category-head.js";
-import { initialiseWithMetric } from "./fit-embedding.js";
+import { initialiseWithMetric, type FittedEmbedding } from "./fit-embedding.js";
 import type { Variant } from "./variants.js";
 
 /** Where training starts. */
@@ -33,7 +32,7 @@ export interface NamedCategory {
  */
 export function startFromMetric(
   variant: Variant,
-  metric: LdaMetric,
+  metric: FittedEmbedding,
   featureWidth: number,
   named: readonly NamedCategory[],
   head: "random" | "pictures",
@@ -41,6 +40,7 @@ export function startFromMetric(
   const categories = named.map(({ name }) => name);
   const architecture = variant.define({
     featureWidth,
+    pictureKinds: metric.means.length,
     embeddingWidth: metric.directions.length,
     categories: categories.length,
   });

@@ -55,7 +55,7 @@ export function addTrainCommand(program: Command, tell: (line: string) => void):
       "go on from this model instead of fresh weights (default with --groups alone: the shipped model)",
     )
     .option("--backbone <file>", BACKBONE_HELP)
-    .option("--steps <n>", "training steps (default: 2000; 300 from a model)", wholeNumber(1, 1_000_000))
+    .option("--steps <n>", "training steps (default: 1200; 300 from a model)", wholeNumber(1, 1_000_000))
     .option("--seed <n>", "another seed makes other training groups and first weights", wholeNumber(0, LARGEST_SEED), 1)
     .addOption(
       new Option(

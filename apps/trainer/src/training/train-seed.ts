@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { disposeWeights, loadModel, saveModel, type Weights } from "@facet/interest-attention";
-import { applyTemperature, calibrateTemperature } from "./calibrate-temperature.js";
+import { calibrate } from "./calibrate.js";
 import { TrainingStoppedError } from "./checkpoint/errors.js";
 import type { SeedFolder } from "./seed-folder.js";
 import { showTraining } from "./show-training.js";
@@ -12,7 +12,7 @@ import type { TrainingSetup } from "./training-setup.js";
 import type { VariantName } from "./variant-names.js";
 import { judgeGroups, scoreNameOf, validationScore, withCovers, type JudgedGroup } from "./validate.js";
 
-/** Validation groups whose cover is known; fitted to fewer, a temperature would be an accident. */
+/** Validation groups whose cover is known. */
 export const FEWEST_TO_CALIBRATE = 50;
 
 /** A seed that was trained to its end; its model is in its folder. */
@@ -21,6 +21,8 @@ export interface TrainedSeed {
   readonly folder: string;
   readonly modelVersion: string;
   readonly temperature: number;
+  /** By how much the frame that coincides best was set apart. */
+  readonly lead: number;
   /** Spent on training. */
   readonly seconds: number;
   /** Validation groups, after calibration. */
@@ -47,9 +49,10 @@ export async function trainSeed(
   }
   const { weights, curve, seconds } = await trainOrGoOn(setup, place, say);
   const judge = (judged: Weights) => judgeGroups(setup.start.architecture, judged, setup.validation, setup.toBatch);
-  const known = withCovers(await judge(weights));
-  const temperature = known.length >= FEWEST_TO_CALIBRATE ? calibrateTemperature(known) : 1;
-  const calibrated = applyTemperature(weights, temperature);
+  const { weights: calibrated, calibration } = await calibrate(weights, async (judged) =>
+    enoughToCalibrate(withCovers(await judge(judged))),
+  );
+  const { temperature } = calibration;
   const { architecture, categories } = setup.start;
   const facts = {
     encoderVersion: setup.encoderVersion,
@@ -111,8 +114,15 @@ async function judgeFolder(setup: TrainingSetup, { folder, seed }: SeedFolder, s
   const { description, weights } = await loadModel(folder);
   const { architecture, modelVersion, temperature } = description;
   const judged = await judgeGroups(architecture, weights, setup.validation, setup.toBatch);
+  const [lead = 0] = (await weights.get("interest/lead")?.data()) ?? [];
   disposeWeights(weights);
-  return { seed, folder, modelVersion, temperature, seconds, judged, score: validationScore(judged, setup.categories) };
+  const score = validationScore(judged, setup.categories);
+  return { seed, folder, modelVersion, temperature, lead, seconds, judged, score };
+}
+
+/** Fitted to a handful of videos, a temperature would be an accident. */
+function enoughToCalibrate(known: JudgedGroup[]): JudgedGroup[] {
+  return known.length < FEWEST_TO_CALIBRATE ? [] : known;
 }
 
 function group(number: number): string {

@@ -7,7 +7,7 @@ import { prepareGroups, type PreparedGroups } from "../groups/prepare-groups.js"
 import { isCoverKnown, type TrainingGroup } from "../groups/training-group.js";
 import type { InterestFeatures } from "../methods/fit-lda-metric.js";
 import type { PhotoCollection } from "../photos/photo.js";
-import { collectionShares, countPhotos, sharesOf } from "./collection-shares.js";
+import { countPhotos, metricShares, sharesOf } from "./collection-shares.js";
 import { composeKinds } from "./compose-kinds.js";
 import { photosForTraining } from "./compose-for-training.js";
 import { fitEmbedding } from "./fit-embedding.js";
@@ -96,7 +96,7 @@ function fitMetric(collections: readonly PhotoCollection[], library: PhotoLibrar
 
 /** Every clean photo's feature, by interest; a collection as a whole counts by its share. */
 function gatherFeatures(collections: readonly PhotoCollection[], library: PhotoLibrary): InterestFeatures[] {
-  const shares = collectionShares(collections);
+  const shares = metricShares(collections);
   return collections.flatMap((collection, i) =>
     collection.interests.map(({ photos }) => ({
       kind: collection.name,

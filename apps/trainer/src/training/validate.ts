@@ -3,7 +3,7 @@ import { argMax, tidy, type Tensor1D } from "@tensorflow/tfjs-core";
 import { CalibrationBins } from "../evaluation/calibration.js";
 import { rankFrames } from "../evaluation/rank-metrics.js";
 import { isCoverKnown, type TrainingGroup } from "../groups/training-group.js";
-import type { JudgedLogits } from "./calibrate-temperature.js";
+import type { JudgedLogits } from "./calibrate.js";
 import { scoreBatch } from "./forward.js";
 import { RECIPE } from "./recipe.js";
 import type { TrainingBatch } from "./training-batch.js";

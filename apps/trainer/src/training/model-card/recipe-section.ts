@@ -26,11 +26,11 @@ function describeStart({ startedFrom, setup: { start } }: CardFacts): string {
   const { embeddingWidth, residualRank } = start.architecture;
   return startedFrom
     ? `Went on from the model \`${startedFrom.modelVersion}\`, whose metric was kept.`
-    : `Metric: linear discriminant analysis on the training interests, covariance shrunk by ${RECIPE.shrinkage}, the ${embeddingWidth} most telling directions; training adds a residual of rank ${residualRank}.`;
+    : `Metric: linear discriminant analysis on the training interests, covariance shrunk by ${RECIPE.shrinkage}, collections by their number of pictures to the power of ${RECIPE.metricPower}, the ${embeddingWidth} most telling directions; training adds a residual of rank ${residualRank}.`;
 }
 
 function describeGroups({ options }: CardFacts): string {
-  const composed = `- Training groups (video, category, cover, liked images) composed of photos: the worlds ${RECIPE.worlds.join(", ")} in equal parts; collections by their number of pictures to the power of ${RECIPE.collectionPower}.`;
+  const composed = `- Training groups (video, category, cover, liked images) composed of photos: the worlds ${RECIPE.worlds.join(", ")} in equal parts; collections by their number of pictures to the power of ${RECIPE.collectionPower}; ${percent(RECIPE.thinnedHistories)} of the viewers liked fewer images than their world says.`;
   const own =
     "- A platform's own groups: candidates are the frames that frame-extraction takes by its shots rule; right is the one at the cover's time.";
   return [...(options.photos.length > 0 ? [composed] : []), ...(options.groups.length > 0 ? [own] : [])].join("\n");
@@ -50,7 +50,7 @@ function describeTemperature({ chosen, setup }: CardFacts): string {
   if (known < FEWEST_TO_CALIBRATE)
     return `Not calibrated: ${known} validation groups are too few, it takes ${FEWEST_TO_CALIBRATE}.`;
   const only = setup.labels.kind === "category" ? ", the one place where covers were used" : "";
-  return `Logits divided by the temperature ${chosen.temperature.toFixed(3)}, fitted on validation videos${only}, and stored in \`w1\` and \`b1\`.`;
+  return `Calibrated on validation videos${only}: logits divided by the temperature ${chosen.temperature.toFixed(3)}, stored in \`w1\` and \`b1\`; the frame that coincides best set apart by ${chosen.lead.toFixed(2)}.`;
 }
 
 function short(number: number): string {

@@ -1,4 +1,4 @@
-import { coverProbabilities, type CoverLayer } from "@facet/interest-attention";
+import { coverProbabilities, type CoverLayer, type Weights } from "@facet/interest-attention";
 import {
   div,
   ones,
@@ -10,10 +10,10 @@ import {
   type Tensor1D,
   type Tensor2D,
 } from "@tensorflow/tfjs-core";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { chooseBackend } from "../choose-backend.js";
 import { seededRandom } from "../random.js";
-import { applyTemperature, calibrateTemperature, type JudgedLogits } from "./calibrate-temperature.js";
+import { applyTemperature, calibrate, calibrateTemperature, type JudgedLogits } from "./calibrate.js";
 
 beforeAll(() => chooseBackend());
 
@@ -55,6 +55,47 @@ test("the temperature goes into the first fully connected layer, and every logit
   expect(before.some((z) => z < 0) && before.some((z) => z > 0)).toBe(true);
   expect(logitsOf(divided).map((z) => z * 2.5)).toEqual(before.map((z) => expect.closeTo(z, 5) as number));
 });
+
+describe("lead and temperature together", () => {
+  /** Two frames of one scene, both right in 9 of 10 videos, beside one that is wrong: alone, neither looks probable. */
+  const judge = (weights: Weights): Promise<JudgedLogits[]> => {
+    const [lead = NaN] = numbersOf(weights.get("interest/lead"));
+    const random = seededRandom(9);
+    return Promise.resolve(
+      Array.from({ length: 2000 }, () => {
+        const right = random.fraction() < 0.9;
+        return { logits: Float32Array.of(2 + lead, 1.8, 0), right: [right, right, !right] };
+      }),
+    );
+  };
+  let weights: Weights;
+  beforeAll(() => {
+    weights = new Map([
+      ["interest/lead", tensor1d([0])],
+      ["cover/b1", tensor1d([1])],
+    ]);
+  });
+
+  test("make the chosen frame as probable as it is right, where a frame beside it would have half of that", async () => {
+    const { calibration, weights: calibrated } = await calibrate(weights, judge);
+    const [{ logits } = fail()] = await judge(calibrated);
+    const powers = Array.from(logits, (logit) => Math.exp(logit / calibration.temperature));
+    expect((powers[0] ?? NaN) / powers.reduce((sum, power) => sum + power, 0)).toBeCloseTo(0.9, 1);
+    expect(calibration.lead).toBeGreaterThan(0.5);
+    expect(numbersOf(calibrated.get("cover/b1"))[0]).toBeCloseTo(1 / calibration.temperature, 5);
+    expect(numbersOf(weights.get("interest/lead"))).toEqual([0]);
+  });
+
+  test("stay as they were where no video was judged", async () => {
+    const { calibration, weights: same } = await calibrate(weights, () => Promise.resolve([]));
+    expect(calibration).toEqual({ temperature: 1, lead: 0 });
+    expect(same).toBe(weights);
+  });
+});
+
+function fail(): never {
+  throw new Error("nothing was judged");
+}
 
 function numbersOf(tensor: Tensor | undefined): number[] {
   return Array.from(tensor?.dataSync() ?? []);
