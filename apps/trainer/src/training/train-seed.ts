@@ -78,12 +78,12 @@ async function trainOrGoOn(
   const { architecture } = start;
   await mkdir(place.folder, { recursive: true });
   const from = await place.checkpoint.read(say);
+  const stop = listenForStop();
   say(
     from
       ? `Resuming at step ${group(from.step)} of ${group(steps)} (seed ${place.seed})`
       : `Training ${group(steps)} steps (seed ${place.seed})`,
   );
-  const stop = listenForStop();
   const display = showTraining(steps, from?.step ?? 0, scoreNameOf(validation));
   try {
     const end = await trainWeights(
