@@ -45,7 +45,8 @@ export function judgeWeights(
             if (examples[at]?.kind === kind) spoiled.push(scores[at] ?? 0);
           }
         }
-        return areaUnderCurve(sound, spoiled);
+        // Few interests are sometimes drawn without either: that tells nothing.
+        return sound.length === 0 || spoiled.length === 0 ? 0.5 : areaUnderCurve(sound, spoiled);
       });
     const pairs = examples.flatMap(({ interest, source, kind: own }, at) => {
       const above = own === kind ? ofPhoto.get(source) : undefined;

@@ -17,7 +17,7 @@ beforeAll(async () => {
   photos = await makeInterestFolder(5, 2);
   const lines: string[] = [];
   const out = join(folder, "weights.ts");
-  const options = { photos: [photos], out, perInterest: 2, seed: 1, cache: join(folder, "cache") };
+  const options = { photos: [photos], out, perInterest: 2, seed: 2, cache: join(folder, "cache") };
   weights = await runFitQuality(
     options,
     () => undefined,

