@@ -43,9 +43,10 @@ function embeddingOf(weights: Weights): FittedEmbedding | undefined {
   const directions = Array.from({ length: count }, (_, d) =>
     Float32Array.from({ length: width }, (_unused, row) => numbers[row * count + d] ?? 0),
   );
+  const [kinds = 0] = means.shape;
   const ofKinds = means.dataSync<"float32">();
   return {
-    means: Array.from({ length: means.shape[0] ?? 0 }, (_, kind) => ofKinds.slice(kind * width, (kind + 1) * width)),
+    means: Array.from({ length: kinds }, (_, kind) => ofKinds.slice(kind * width, (kind + 1) * width)),
     directions,
   };
 }
