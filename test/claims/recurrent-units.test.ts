@@ -50,7 +50,7 @@ describe("claims 2 and 5: the results rest on what the recurrent units give", ()
     return { ...scoreCandidates(shipped.layers, by, values, present), present };
   };
   const hitsOf = (probabilities: number[][]) =>
-    viewers.map(({ right }, n) => (right[indexOfLargest(probabilities[n] ?? [])] === true ? 1 : 0));
+    viewers.map(({ right }, n) => Number(right[indexOfLargest(probabilities[n] ?? [])] === true));
   const usual = () => hitsOf(score(description).probabilities.arraySync());
   /** The most that the difference may be, of an interval of 95% clustered by interest. */
   const highestLoss = (hits: number[]) => {

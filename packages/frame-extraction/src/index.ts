@@ -18,5 +18,5 @@ export { DEFAULT_PICTURE_LIMITS, readPicture } from "./picture/read-picture.js";
 export type { Picture, PictureLimits, PictureMime } from "./picture/read-picture.js";
 export { measureQuality } from "./quality/measure-quality.js";
 export { qualityScore } from "./quality/quality-score.js";
-export type { MeasureWeights, QualityWeights } from "./quality/quality-score.js";
+export type { MeasureWeights, QualityWeights } from "./quality/measure-weights.js";
 export type { ShotsRule, TargetRule } from "./targets/target-rule.js";

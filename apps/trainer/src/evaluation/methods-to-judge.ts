@@ -1,7 +1,7 @@
 import type { PhotoRef } from "../episodes/episode.js";
 import type { PhotoLibrary } from "../features/photo-library.js";
 import { cosineMethods, type CosineWay } from "../methods/cosine-methods.js";
-import type { InterestFeatures } from "../methods/fit-lda-metric.js";
+import type { InterestFeatures } from "../methods/interest-features.js";
 import { centredRawSpace, fitLdaSpace } from "../methods/lda-spaces.js";
 import type { Method } from "../methods/method.js";
 import { RAW_SPACE } from "../methods/space.js";

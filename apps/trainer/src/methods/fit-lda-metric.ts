@@ -1,5 +1,6 @@
 import { add, mul, matMul, tensor2d, tidy, transpose, type Tensor2D } from "@tensorflow/tfjs-core";
 import { Cholesky } from "./cholesky.js";
+import type { InterestFeatures } from "./interest-features.js";
 import { meansOfKinds } from "./kind-means.js";
 import { symmetricEigen } from "./symmetric-eigen.js";
 
@@ -9,14 +10,6 @@ export interface LdaMetric {
   readonly mean: Float32Array;
   /** [direction][width]: the most telling direction first. */
   readonly directions: readonly Float32Array[];
-}
-
-export interface InterestFeatures {
-  readonly features: readonly Float32Array[];
-  /** What each photo counts; so that a small collection is heard beside a large one. */
-  readonly weight: number;
-  /** The collection that it is of; all are of one unless told. How one kind of photo differs from another tells no interests apart. */
-  readonly kind?: string;
 }
 
 /** How far the within-interest covariance is drawn toward a multiple of the identity. */

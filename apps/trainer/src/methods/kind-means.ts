@@ -1,4 +1,4 @@
-import type { InterestFeatures } from "./fit-lda-metric.js";
+import type { InterestFeatures } from "./interest-features.js";
 
 /** The mean feature of each kind of photo; interests that name no kind are all of one. */
 export function meansOfKinds(interests: readonly InterestFeatures[]): Map<string, Float64Array> {

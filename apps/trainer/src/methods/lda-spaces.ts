@@ -1,4 +1,5 @@
-import { fitLdaMetric, applyLdaMetric, type InterestFeatures } from "./fit-lda-metric.js";
+import { fitLdaMetric, applyLdaMetric } from "./fit-lda-metric.js";
+import type { InterestFeatures } from "./interest-features.js";
 import { meansOfKinds } from "./kind-means.js";
 import { centredSpace, type Space } from "./space.js";
 

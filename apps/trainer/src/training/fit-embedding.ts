@@ -1,6 +1,7 @@
 import { disposeWeights, initialiseWeights, type Architecture, type Weights } from "@facet/interest-attention";
 import { tensor } from "@tensorflow/tfjs-core";
-import { applyLdaMetric, fitLdaMetric, type InterestFeatures } from "../methods/fit-lda-metric.js";
+import { applyLdaMetric, fitLdaMetric } from "../methods/fit-lda-metric.js";
+import type { InterestFeatures } from "../methods/interest-features.js";
 import { meansOfKinds } from "../methods/kind-means.js";
 import { RECIPE } from "./recipe.js";
 

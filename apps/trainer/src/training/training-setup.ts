@@ -5,7 +5,7 @@ import type { PhotoRef } from "../episodes/episode.js";
 import type { PhotoLibrary } from "../features/photo-library.js";
 import { prepareGroups, type PreparedGroups } from "../groups/prepare-groups.js";
 import { isCoverKnown, type TrainingGroup } from "../groups/training-group.js";
-import type { InterestFeatures } from "../methods/fit-lda-metric.js";
+import type { InterestFeatures } from "../methods/interest-features.js";
 import type { PhotoCollection } from "../photos/photo.js";
 import { countPhotos, metricShares, sharesOf } from "./collection-shares.js";
 import { composeKinds } from "./compose-kinds.js";

@@ -1,22 +1,6 @@
 import type { FrameQuality } from "@facet/domain";
+import type { MeasureWeights, QualityWeights } from "./measure-weights.js";
 import { QUALITY_WEIGHTS } from "./quality-weights.js";
-
-/**
- * What a measure adds to the log-odds: straight lines between the points, the end points' values beyond them. The best
- * point of every measure is 0, so that points are what a fault takes away.
- */
-export interface MeasureWeights {
-  /** `ratio`: the lines are straight over the measure's logarithm, as the eye judges blur. The first value is then above 0. */
-  readonly scale: "linear" | "ratio";
-  /** Value of the measure and its log-odds, by rising values. */
-  readonly points: readonly (readonly [value: number, logOdds: number])[];
-}
-
-export interface QualityWeights {
-  /** Log-odds of a picture without any fault. */
-  readonly faultless: number;
-  readonly measures: Readonly<Record<keyof FrameQuality, MeasureWeights>>;
-}
 
 /** The most that the unsafe score takes from the log-odds: a choice, not fitted, for there is nothing here to fit it on. */
 const UNSAFE_LOG_ODDS = 4;

@@ -1,4 +1,4 @@
-import type { QualityWeights } from "./quality-score.js";
+import type { QualityWeights } from "./measure-weights.js";
 
 /**
  * What each measure is worth, fitted on sound and spoiled pictures. Written by a command; not to be edited by hand:

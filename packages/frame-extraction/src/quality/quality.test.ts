@@ -6,7 +6,8 @@ import { findFault } from "./find-fault.js";
 import { measureQuality } from "./measure-quality.js";
 import { drawText } from "./lettering.fixture.js";
 import { drawScene, drawSvg } from "./scene.fixture.js";
-import { qualityScore, type MeasureWeights, type QualityWeights } from "./quality-score.js";
+import type { MeasureWeights, QualityWeights } from "./measure-weights.js";
+import { qualityScore } from "./quality-score.js";
 import { QUALITY_WEIGHTS } from "./quality-weights.js";
 
 const SIZE = 224;

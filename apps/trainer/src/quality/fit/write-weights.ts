@@ -22,7 +22,7 @@ export function renderWeights({ faultless, measures }: QualityWeights, { command
       "\n",
     );
   });
-  return `import type { QualityWeights } from "./quality-score.js";
+  return `import type { QualityWeights } from "./measure-weights.js";
 
 /**
  * What each measure is worth, fitted on sound and spoiled pictures. Written by a command; not to be edited by hand:
