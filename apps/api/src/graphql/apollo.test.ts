@@ -2,6 +2,7 @@ import { pino } from "pino";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeServer } from "../http/server.js";
 import { makeApolloServer } from "./apollo.js";
+import { ImageAddresses } from "../image/image-addresses.js";
 import { Authorization, type RequestContext } from "./context.js";
 import { typeDefs } from "../generated/type-defs.js";
 import { buildSchema, isInputObjectType, isObjectType, isEnumType } from "graphql";
@@ -26,10 +27,10 @@ beforeAll(async () => {
     const role = headers.authorization as "reader" | "admin" | undefined;
     const services = { videos: broken, viewers: broken, likedImages: broken, covers: broken };
     return Promise.resolve({
-      auth: new Authorization(role && { role }),
+      auth: new Authorization(role && { id: "k", name: "a test", role }),
       services,
       loaders: {},
-      baseUrl: "http://test",
+      images: new ImageAddresses("http://test"),
     } as unknown as RequestContext);
   });
 });

@@ -1,5 +1,7 @@
 import type { CandidateFrameLoaders } from "../candidate-frame/candidate-frame-loaders.js";
 import { allows, NO_KEY, type Role } from "../http/auth.js";
+import type { ImageAddresses } from "../image/image-addresses.js";
+import type { Caller } from "../keys/index.js";
 import type { LikedImageService } from "../liked-image/liked-image-service.js";
 import type { PersonalizedCoverService } from "../personalized-cover/personalized-cover-service.js";
 import type { VideoLoader } from "../video/video-loader.js";
@@ -20,17 +22,24 @@ export interface RequestContext {
   readonly auth: Authorization;
   readonly services: Services;
   readonly loaders: { readonly videos: VideoLoader; readonly frames: CandidateFrameLoaders };
-  /** The address of the service as this caller reaches it, without a slash at its end. */
-  readonly baseUrl: string;
+  /** Where this caller fetches pictures. */
+  readonly images: ImageAddresses;
 }
 
 /** Whose request it is, and what that allows. */
 export class Authorization {
-  constructor(private readonly caller: { readonly role: Role } | undefined) {}
+  constructor(private readonly known: Caller | undefined) {}
+
+  /** Whose key came with the request: its id and name are what an audit keeps. @throws ApiError UNAUTHENTICATED */
+  get caller(): Caller {
+    if (this.known === undefined) throw new ApiError("UNAUTHENTICATED", NO_KEY);
+    return this.known;
+  }
 
   /** @throws ApiError UNAUTHENTICATED without a known key, FORBIDDEN where its role does not suffice */
-  require(role: Role): void {
-    if (this.caller === undefined) throw new ApiError("UNAUTHENTICATED", NO_KEY);
-    if (!allows(this.caller.role, role)) throw new ApiError("FORBIDDEN", `This needs a key with the role ${role}.`);
+  require(role: Role): Caller {
+    const { caller } = this;
+    if (!allows(caller.role, role)) throw new ApiError("FORBIDDEN", `This needs a key with the role ${role}.`);
+    return caller;
   }
 }

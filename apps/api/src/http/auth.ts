@@ -1,11 +1,12 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
+import type { Caller } from "../keys/index.js";
 import { sendProblem } from "./problem.js";
 
 /** What a key allows: a reader asks for covers, an admin changes things too. */
 export type Role = "reader" | "admin";
 
 /** Finds out whose request this is; undefined where its key is missing or none of ours. */
-export type FindCaller = (request: FastifyRequest) => Promise<{ readonly role: Role } | undefined>;
+export type FindCaller = (request: FastifyRequest) => Promise<Caller | undefined>;
 
 /** Makes the hook that lets only callers with a role pass. */
 export type RequireRole = (role: Role) => (request: FastifyRequest, reply: FastifyReply) => Promise<void>;

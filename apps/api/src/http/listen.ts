@@ -8,6 +8,7 @@ import type { Config } from "../config.js";
 import type { PrismaClient } from "../generated/prisma/client.js";
 import { makeApolloServer } from "../graphql/apollo.js";
 import { Authorization, type RequestContext, type Services } from "../graphql/context.js";
+import { ImageAddresses } from "../image/image-addresses.js";
 import type { ImageStore } from "../image/image-store.js";
 import { authenticate } from "../keys/index.js";
 import type { Releasers } from "../releasers.js";
@@ -44,7 +45,7 @@ export async function listen(parts: ListenParts): Promise<string> {
     auth: new Authorization(await findCaller(request)),
     services,
     loaders: { videos: makeVideoLoader(prisma), frames: makeCandidateFrameLoaders(prisma) },
-    baseUrl: config.publicUrl ?? `${request.protocol}://${request.host}`,
+    images: new ImageAddresses(config.publicUrl ?? `${request.protocol}://${request.host}`),
   });
 
   const apollo = makeApolloServer(log);

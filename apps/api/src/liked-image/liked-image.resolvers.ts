@@ -1,5 +1,4 @@
 import type { Resolvers } from "../generated/resolver-types.js";
-import { addressImage } from "../image/image-url.js";
 
 export const likedImageResolvers: Resolvers = {
   Mutation: {
@@ -19,6 +18,6 @@ export const likedImageResolvers: Resolvers = {
     },
   },
   LikedImage: {
-    image: (like, wish, { baseUrl }) => addressImage(baseUrl, like.image, wish),
+    image: (like, wish, { images }) => images.address(like.image, wish),
   },
 };
