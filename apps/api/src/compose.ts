@@ -24,6 +24,7 @@ import type { Releasers } from "./releasers.js";
 import { UploadStore } from "./upload/upload-store.js";
 import { MediaRoot } from "./video/media-root.js";
 import { VideoService } from "./video/video-service.js";
+import { VideoSources } from "./video/video-sources.js";
 import { ViewerService } from "./viewer/viewer-service.js";
 
 /** A viewer's newest likes are its history; older ones are kept but decide nothing. */
@@ -89,7 +90,7 @@ export async function compose(
   await worker.start();
 
   const services = {
-    videos: new VideoService(prisma, queue, uploads, mediaRoot),
+    videos: new VideoService(prisma, queue, new VideoSources(uploads, mediaRoot)),
     viewers: new ViewerService(prisma),
     likedImages: new LikedImageService({ records: likes, images, features, uploads, encoder }),
     covers: new PersonalizedCoverService({

@@ -1,12 +1,11 @@
 import { parseVideoId, type VideoId } from "@facet/domain";
 import type { Prisma, PrismaClient, Video } from "../generated/prisma/client.js";
-import type { RegisterVideoInput, VideoSourceInput, VideoStatus } from "../generated/resolver-types.js";
+import type { RegisterVideoInput, VideoStatus } from "../generated/resolver-types.js";
 import type { PageRequest } from "../graphql/connection.js";
 import { readText } from "../graphql/text.js";
 import { blameField, InputError, settleInput, type Outcome } from "../graphql/user-errors.js";
 import type { IngestQueue } from "../ingest/ingest-queue.js";
-import type { UploadStore } from "../upload/upload-store.js";
-import type { MediaRoot } from "./media-root.js";
+import { isSameSource, type VideoSource, type VideoSources } from "./video-sources.js";
 
 const MAX_TITLE = 500;
 const MAX_CATEGORY = 100;
@@ -16,8 +15,7 @@ export class VideoService {
   constructor(
     private readonly prisma: PrismaClient,
     private readonly queue: Pick<IngestQueue, "enqueue">,
-    private readonly uploads: UploadStore,
-    private readonly mediaRoot: MediaRoot,
+    private readonly sources: VideoSources,
   ) {}
 
   find(id: VideoId): Promise<Video | null> {
@@ -44,7 +42,7 @@ export class VideoService {
         id,
         title: readText("title", input.title, MAX_TITLE),
         category: readText("category", input.category, MAX_CATEGORY),
-        ...(await this.#admitSource(input.source)),
+        ...(await this.sources.admit(input.source)),
       };
       return this.prisma.$transaction(async (transaction) => {
         const { count } = await transaction.video.createMany({ data: facts, skipDuplicates: true });
@@ -56,24 +54,6 @@ export class VideoService {
       });
     });
   }
-
-  async #admitSource(source: VideoSourceInput): Promise<VideoSource> {
-    if (source.path != null)
-      return { sourceKind: "PATH", sourceRef: await this.mediaRoot.admit(source.path), sourceHash: null };
-    const { uploadId } = source;
-    const upload = await this.uploads.find(uploadId);
-    if (upload === undefined)
-      throw new InputError("UPLOAD_NOT_FOUND", "source.uploadId", `No upload "${uploadId}" is here.`);
-    return { sourceKind: "UPLOAD", sourceRef: upload.id, sourceHash: upload.sha256 };
-  }
-}
-
-type VideoSource = Pick<Video, "sourceKind" | "sourceRef" | "sourceHash">;
-
-/** The same bytes uploaded twice are one source; of paths, the path is what counts. */
-function isSameSource(a: VideoSource, b: VideoSource): boolean {
-  if (a.sourceKind !== b.sourceKind) return false;
-  return a.sourceKind === "UPLOAD" ? a.sourceHash === b.sourceHash : a.sourceRef === b.sourceRef;
 }
 
 /** A video whose ingest failed may be registered anew, with the same or another source. Whether there was one. */

@@ -1,0 +1,33 @@
+import type { Video } from "../generated/prisma/client.js";
+import type { VideoSourceInput } from "../generated/resolver-types.js";
+import { InputError } from "../graphql/user-errors.js";
+import type { UploadStore } from "../upload/upload-store.js";
+import type { MediaRoot } from "./media-root.js";
+
+/** Where the bytes of a video come from, as it is kept. */
+export type VideoSource = Pick<Video, "sourceKind" | "sourceRef" | "sourceHash">;
+
+/** Looks at the sources that callers name, before anything is written. */
+export class VideoSources {
+  constructor(
+    private readonly uploads: UploadStore,
+    private readonly mediaRoot: MediaRoot,
+  ) {}
+
+  /** @throws InputError UPLOAD_NOT_FOUND, PATH_NOT_ALLOWED, FILE_NOT_FOUND */
+  async admit(source: VideoSourceInput): Promise<VideoSource> {
+    if (source.path != null)
+      return { sourceKind: "PATH", sourceRef: await this.mediaRoot.admit(source.path), sourceHash: null };
+    const { uploadId } = source;
+    const upload = await this.uploads.find(uploadId);
+    if (upload === undefined)
+      throw new InputError("UPLOAD_NOT_FOUND", "source.uploadId", `No upload "${uploadId}" is here.`);
+    return { sourceKind: "UPLOAD", sourceRef: upload.id, sourceHash: upload.sha256 };
+  }
+}
+
+/** The same bytes uploaded twice are one source; of paths, the path is what counts. */
+export function isSameSource(a: VideoSource, b: VideoSource): boolean {
+  if (a.sourceKind !== b.sourceKind) return false;
+  return a.sourceKind === "UPLOAD" ? a.sourceHash === b.sourceHash : a.sourceRef === b.sourceRef;
+}
