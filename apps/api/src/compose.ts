@@ -13,10 +13,12 @@ import { IngestRecords } from "./ingest/ingest-records.js";
 import { IngestWorker } from "./ingest/ingest-worker.js";
 import { VideoIngest } from "./ingest/video-ingest.js";
 import { ensureFirstAdminKey } from "./keys/index.js";
+import { LikeIntake } from "./liked-image/like-intake.js";
 import { LikedImageRecords } from "./liked-image/liked-image-records.js";
 import { LikedImageService } from "./liked-image/liked-image-service.js";
 import { loadModels, type ModelChoice, type Models } from "./models.js";
 import { CandidateReader } from "./personalized-cover/candidate-reader.js";
+import { CoverDecider } from "./personalized-cover/cover-decider.js";
 import { DecisionStore } from "./personalized-cover/decision-store.js";
 import { HistoryDescriptions } from "./personalized-cover/history-descriptions.js";
 import { PersonalizedCoverService } from "./personalized-cover/personalized-cover-service.js";
@@ -72,7 +74,7 @@ export async function compose(
   const mediaRoot = new MediaRoot(config.mediaRoot);
   const images = new PostgresImageStore(prisma);
   const features = new FeatureStore(prisma, images, encoder);
-  const likes = new LikedImageRecords(prisma);
+  const likes = new LikedImageRecords(prisma, config.maxLikes);
 
   const queue = await IngestQueue.open(connectionString, log);
   const ingest = new VideoIngest({
@@ -89,19 +91,18 @@ export async function compose(
   releasers.add(() => worker.stop());
   await worker.start();
 
+  const decisions = new DecisionStore(prisma);
+  const candidates = new CandidateReader(prisma, features);
+  const descriptions = new HistoryDescriptions(scorer, async (userId) =>
+    features.read(await likes.readHistory(userId, HISTORY_LENGTH)),
+  );
   const services = {
     videos: new VideoService(prisma, queue, new VideoSources(uploads, mediaRoot)),
     viewers: new ViewerService(prisma),
-    likedImages: new LikedImageService({ records: likes, images, features, uploads, encoder }),
+    likedImages: new LikedImageService(likes, new LikeIntake({ records: likes, images, features, uploads, encoder })),
     covers: new PersonalizedCoverService({
-      decisions: new DecisionStore(prisma),
-      candidates: new CandidateReader(prisma, features),
-      descriptions: new HistoryDescriptions(scorer, async (userId) =>
-        features.read(await likes.readHistory(userId, HISTORY_LENGTH)),
-      ),
-      scorer,
-      timeBudgetMs: config.timeBudgetMs,
-      log,
+      ...{ decisions, candidates, scorer, timeBudgetMs: config.timeBudgetMs, log },
+      decider: new CoverDecider({ decisions, candidates, descriptions, scorer }),
     }),
   };
   const address = await listen({ config, log, releasers, prisma, services, uploads, images, dataDir });

@@ -3,21 +3,27 @@ import type { PrismaClient } from "../generated/prisma/client.js";
 import type { FeatureStore } from "../image/feature-store.js";
 import type { Candidate } from "./rank-candidates.js";
 
-/** Reads the candidate set of a video. */
+/** Reads the candidate sets of videos. */
 export class CandidateReader {
   constructor(
     private readonly prisma: PrismaClient,
     private readonly features: FeatureStore,
   ) {}
 
-  /** By time: the order that the first recurrent unit reads them in. */
-  async read(videoId: string): Promise<Candidate[]> {
+  /** By video, and there by time: the order that the first recurrent unit reads them in. One that has none is left out. */
+  async read(videoIds: readonly string[]): Promise<ReadonlyMap<string, readonly Candidate[]>> {
     const rows = await this.prisma.candidateFrame.findMany({
-      where: { videoId },
-      orderBy: [{ timestampMs: "asc" }, { index: "asc" }],
-      select: { id: true, timestampMs: true, qualityScore: true, imageHash: true },
+      where: { videoId: { in: [...videoIds] } },
+      orderBy: [{ videoId: "asc" }, { timestampMs: "asc" }, { index: "asc" }],
+      select: { id: true, videoId: true, timestampMs: true, qualityScore: true, imageHash: true },
     });
-    return rows.map(({ imageHash, ...row }) => ({ ...row, imageHash: parseImageHash(imageHash) }));
+    const found = new Map<string, Candidate[]>();
+    for (const { videoId, imageHash, ...row } of rows) {
+      const candidates = found.get(videoId) ?? [];
+      candidates.push({ ...row, imageHash: parseImageHash(imageHash) });
+      found.set(videoId, candidates);
+    }
+    return found;
   }
 
   /** In the order of the frames. */

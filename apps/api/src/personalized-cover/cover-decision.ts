@@ -20,17 +20,31 @@ export interface CoverDecision {
   /** Of the chosen frame, 0..1. */
   readonly probability: number;
   readonly modelVersion: string;
+  /** The state of the viewer's likes that it was decided for. */
+  readonly historyVersion: number;
   readonly decidedAt: Date;
   /** By time. */
   readonly candidates: readonly ScoredCandidate[];
+  /** Whether the frame is another than the most probable one, because of what else its page shows. Such a pick is never kept. */
+  readonly diversified: boolean;
 }
 
-/** What a decision holds for: with any of these changed, the next query decides anew. */
-export interface DecisionScope {
-  readonly videoId: string;
+/** The part of a decision that the candidates decide. */
+export type Choice = Pick<CoverDecision, "frameId" | "probability" | "candidates">;
+
+/** For whom and by what: the same for all covers of a page. */
+export interface ViewerScope {
   readonly userId: string;
   readonly modelVersion: string;
   readonly historyVersion: number;
+}
+
+/** Of which video, in which state. */
+export interface VideoScope {
+  readonly videoId: string;
   readonly videoRevision: number;
   readonly rulesRevision: number;
 }
+
+/** What a decision holds for: with any of these changed, the next query decides anew. */
+export type DecisionScope = ViewerScope & VideoScope;

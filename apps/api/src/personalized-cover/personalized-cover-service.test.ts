@@ -2,7 +2,8 @@ import { parseImageHash, parseUserId, parseVideoId } from "@facet/domain";
 import { pino } from "pino";
 import { beforeEach, expect, test, vi } from "vitest";
 import type { Video } from "../generated/prisma/client.js";
-import type { CoverDecision, DecisionScope } from "./cover-decision.js";
+import { CoverDecider, type CoverDeciderParts } from "./cover-decider.js";
+import type { CoverDecision, ViewerScope, VideoScope } from "./cover-decision.js";
 import { PersonalizedCoverService, type PersonalizedCoverParts } from "./personalized-cover-service.js";
 
 const videoId = parseVideoId("film");
@@ -27,36 +28,40 @@ beforeEach(() => {
   scoreFrames.mockReset().mockResolvedValue([scores]);
 });
 
+const keyOf = (viewer: ViewerScope, { videoId, videoRevision, rulesRevision }: VideoScope) =>
+  JSON.stringify([viewer.userId, viewer.historyVersion, videoId, videoRevision, rulesRevision]);
+
 /** The store that every test shares, as Postgres would behave: the first decision of a scope stays. */
-const decisions: PersonalizedCoverParts["decisions"] = {
-  findVideo: () => Promise.resolve(video as Video | null),
+const decisions: PersonalizedCoverParts["decisions"] & CoverDeciderParts["decisions"] = {
+  findVideos: () => Promise.resolve(new Map(video === null ? [] : [[video.id, video as Video]])),
   findViewer: () => Promise.resolve(viewer),
-  find: (scope) => Promise.resolve(kept.get(JSON.stringify(scope)) ?? null),
-  keep: (scope: DecisionScope, made) => {
-    const key = JSON.stringify(scope);
-    const { modelVersion } = scope;
-    const decision = {
-      decisionId: `decision-${kept.size}`,
-      videoId,
-      userId,
-      modelVersion,
-      decidedAt: new Date(),
-      ...made,
-    };
-    kept.set(key, kept.get(key) ?? decision);
-    return Promise.resolve(kept.get(key) ?? decision);
+  find: (scope, videos) =>
+    Promise.resolve(
+      new Map(
+        videos.flatMap((one) => {
+          const decision = kept.get(keyOf(scope, one));
+          return decision === undefined ? [] : [[one.videoId, decision]];
+        }),
+      ),
+    ),
+  keep: (scope, made) => {
+    for (const { videoRevision, rulesRevision, ...decision } of made) {
+      const key = keyOf(scope, { videoId: decision.videoId, videoRevision, rulesRevision });
+      const facts = { decisionId: `decision-${kept.size}`, decidedAt: new Date(), diversified: false };
+      kept.set(key, kept.get(key) ?? { ...facts, ...scope, ...decision });
+    }
+    return decisions.find(scope, made);
   },
 };
 
 function makeService(timeBudgetMs = 10_000, log = pino({ level: "silent" })): PersonalizedCoverService {
-  return new PersonalizedCoverService({
-    decisions,
-    candidates: { read: () => Promise.resolve(candidates), readFeatures: () => Promise.resolve([]) },
-    descriptions: { describe },
-    scorer: { modelVersion: "m", scoreFrames },
-    timeBudgetMs,
-    log,
-  });
+  const scorer = { modelVersion: "m", scoreFrames };
+  const reader = {
+    read: () => Promise.resolve(new Map([[videoId, candidates]])),
+    readFeatures: () => Promise.resolve([]),
+  };
+  const decider = new CoverDecider({ decisions, candidates: reader, descriptions: { describe }, scorer });
+  return new PersonalizedCoverService({ decisions, decider, candidates: reader, scorer, timeBudgetMs, log });
 }
 
 test("a viewer with likes gets the frame that the scorer finds most probable", async () => {

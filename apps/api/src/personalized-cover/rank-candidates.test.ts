@@ -9,16 +9,10 @@ const frame = (id: string, timestampMs: number, qualityScore: number): Candidate
 const frames = [frame("late", 900, 0.9), frame("early", 100, 0.2), frame("middle", 500, 0.5)];
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
-const scorer = (...probabilities: number[]) => ({
-  scoreFrames: () =>
-    Promise.resolve([
-      {
-        probabilities: Float32Array.from(probabilities),
-        interestWeights: Float32Array.from(probabilities, (p) => p * 2),
-      },
-    ]),
+const scores = (...probabilities: number[]) => ({
+  probabilities: Float32Array.from(probabilities),
+  interestWeights: Float32Array.from(probabilities, (p) => p * 2),
 });
-const description = { modelVersion: "m", likedImages: 1 } as never;
 
 test("by quality the best picture wins, no weight is given, and the candidates come by time", () => {
   const choice = chooseByQuality(frames);
@@ -29,8 +23,8 @@ test("by quality the best picture wins, no weight is given, and the candidates c
   expect(choice.probability).toBe(choice.candidates[2]?.probability);
 });
 
-test("by interest every frame keeps the scores that it was given", async () => {
-  const choice = await chooseByInterest(scorer(0.25, 0.625, 0.125), frames, [], description);
+test("by interest every frame keeps the scores that it was given", () => {
+  const choice = chooseByInterest(frames, scores(0.25, 0.625, 0.125));
   expect(choice).toEqual({
     frameId: "early",
     probability: 0.625,
@@ -42,6 +36,6 @@ test("by interest every frame keeps the scores that it was given", async () => {
   });
 });
 
-test.each([[[NaN, 0.5, 0.5]], [[0.5, 0.5]]])("scores %j are a failure, not a cover", async (probabilities) => {
-  await expect(chooseByInterest(scorer(...probabilities), frames, [], description)).rejects.toThrow("no number");
+test.each([[[NaN, 0.5, 0.5]], [[0.5, 0.5]]])("scores %j are a failure, not a cover", (probabilities) => {
+  expect(() => chooseByInterest(frames, scores(...probabilities))).toThrow("no number");
 });

@@ -1,7 +1,7 @@
 import type { ImageHash } from "@facet/domain";
-import type { HistoryInterestDescription, InterestAttentionScorer } from "@facet/interest-attention";
+import type { FrameScores } from "@facet/interest-attention";
 import { decideCover } from "./decide-cover.js";
-import type { CoverDecision, ScoredCandidate } from "./cover-decision.js";
+import type { Choice, ScoredCandidate } from "./cover-decision.js";
 import { softmax } from "./softmax.js";
 
 /** A candidate frame of the video that a cover is chosen for. */
@@ -13,9 +13,6 @@ export interface Candidate {
   readonly imageHash: ImageHash;
 }
 
-/** The part of a decision that the candidates decide. */
-export type Choice = Pick<CoverDecision, "frameId" | "probability" | "candidates">;
-
 /** Chooses by the quality of the pictures alone: for a viewer of whom nothing is known, and where the scorer has no answer. */
 export function chooseByQuality(frames: readonly Candidate[]): Choice {
   const probabilities = softmax(frames.map((frame) => frame.qualityScore));
@@ -25,15 +22,9 @@ export function chooseByQuality(frames: readonly Candidate[]): Choice {
 /**
  * Chooses by what the viewer likes (claims 1 to 4).
  *
- * @param features of the frames, in their order
+ * @param scores of the frames, in their order
  */
-export async function chooseByInterest(
-  scorer: Pick<InterestAttentionScorer, "scoreFrames">,
-  frames: readonly Candidate[],
-  features: readonly Float32Array[],
-  description: HistoryInterestDescription,
-): Promise<Choice> {
-  const [scores] = await scorer.scoreFrames([{ frames: features, description }]);
+export function chooseByInterest(frames: readonly Candidate[], scores: FrameScores | undefined): Choice {
   if (scores === undefined) throw new Error("The scorer gave no scores.");
   const { interestWeights, probabilities } = scores;
   return choose(frames, [...probabilities], (position) => valueAt(interestWeights, position));
