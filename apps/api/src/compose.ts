@@ -23,9 +23,11 @@ import { DecisionStore } from "./personalized-cover/decision-store.js";
 import { HistoryDescriptions } from "./personalized-cover/history-descriptions.js";
 import { PersonalizedCoverService } from "./personalized-cover/personalized-cover-service.js";
 import type { Releasers } from "./releasers.js";
+import { RemoteFiles, type Network } from "./remote-file/index.js";
 import { UploadStore } from "./upload/upload-store.js";
 import { MediaRoot } from "./video/media-root.js";
 import { VideoService } from "./video/video-service.js";
+import { SourceFiles } from "./video/source-files.js";
 import { VideoSources } from "./video/video-sources.js";
 import { ViewerService } from "./viewer/viewer-service.js";
 
@@ -47,12 +49,14 @@ export interface Facet {
  *
  * @param releasers gets what must be closed, also where the start fails half-way
  * @param load      where the models come from
+ * @param network   what URLs are fetched from; tests have one of their own
  */
 export async function compose(
   config: Config,
   log: Logger,
   releasers: Releasers,
   load: (log: Logger, choice: ModelChoice) => Promise<Models> = loadModels,
+  network: Network = {},
 ): Promise<Facet> {
   const dataDir = resolve(config.dataDir);
   await mkdir(dataDir, { recursive: true });
@@ -72,6 +76,10 @@ export async function compose(
 
   const uploads = await UploadStore.open(join(dataDir, "uploads"), config.maxUploadBytes);
   const mediaRoot = new MediaRoot(config.mediaRoot);
+  const remoteFiles = new RemoteFiles(config.urlHosts, network);
+  const sourceFiles = await SourceFiles.open({
+    ...{ uploads, mediaRoot, remoteFiles, folder: join(dataDir, "fetched"), maxBytes: config.maxUploadBytes },
+  });
   const images = new PostgresImageStore(prisma);
   const features = new FeatureStore(prisma, images, encoder);
   const likes = new LikedImageRecords(prisma, config.maxLikes);
@@ -81,8 +89,7 @@ export async function compose(
     records: new IngestRecords(prisma, images, queue),
     encoder,
     ffmpeg,
-    locate: ({ sourceKind, sourceRef }) =>
-      sourceKind === "PATH" ? mediaRoot.resolve(sourceRef) : Promise.resolve(uploads.pathOf(sourceRef)),
+    sourceFiles,
     unsafeThreshold: config.unsafeThreshold,
     connectionString,
     log,
@@ -97,7 +104,7 @@ export async function compose(
     features.read(await likes.readHistory(userId, HISTORY_LENGTH)),
   );
   const services = {
-    videos: new VideoService(prisma, queue, new VideoSources(uploads, mediaRoot)),
+    videos: new VideoService(prisma, queue, new VideoSources(uploads, mediaRoot, remoteFiles)),
     viewers: new ViewerService(prisma),
     likedImages: new LikedImageService(likes, new LikeIntake({ records: likes, images, features, uploads, encoder })),
     covers: new PersonalizedCoverService({

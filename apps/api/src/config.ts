@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { FacetError } from "@facet/domain";
+import { HOST_RULE } from "./remote-file/index.js";
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -23,6 +24,21 @@ const wholeNumber = (lowest: number, highest: number, byDefault: number) =>
   );
 
 const text = optional(z.string().optional());
+
+const hosts = optional(
+  z
+    .string()
+    .default("")
+    .transform((list) =>
+      list
+        .toLowerCase()
+        .split(/[\s,]+/)
+        .filter((host) => host !== ""),
+    )
+    .refine((list) => list.every((host) => HOST_RULE.test(host)), {
+      error: "takes hosts such as media.example, *.media.example or media.example:8443, with commas between them",
+    }),
+);
 
 /** Every variable that the service reads: how it is checked, and what `--help` says of it. */
 const variables = {
@@ -91,6 +107,11 @@ const variables = {
     about: "Largest upload, in bytes.",
     shown: `${2048 * MEBIBYTE} (2 GiB)`,
   },
+  FACET_URL_HOSTS: {
+    check: hosts,
+    about: "Hosts that videos and pictures may be fetched from by https; *.host for all below it.",
+    shown: "none",
+  },
   FACET_LOG_LEVEL: {
     check: optional(z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info")),
     about: "fatal, error, warn, info, debug, trace or silent.",
@@ -118,6 +139,8 @@ export interface Config {
   /** Folder of a scorer. */
   readonly model: string | undefined;
   readonly maxUploadBytes: number;
+  /** As HOST_RULE has it; none: nothing is fetched. */
+  readonly urlHosts: readonly string[];
   readonly logLevel: string;
 }
 
@@ -147,6 +170,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     backbone: values.FACET_BACKBONE,
     model: values.FACET_MODEL,
     maxUploadBytes: values.FACET_MAX_UPLOAD_BYTES,
+    urlHosts: values.FACET_URL_HOSTS,
     logLevel: values.FACET_LOG_LEVEL,
   };
 }

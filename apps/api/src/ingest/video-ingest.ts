@@ -4,6 +4,8 @@ import { extractFrames, probeVideo, type FfmpegTools, type VideoFacts } from "@f
 import type { Logger } from "pino";
 import type { Video } from "../generated/prisma/client.js";
 import type { VideoFailureCode } from "../generated/resolver-types.js";
+import { InputError } from "../graphql/user-errors.js";
+import type { SourceFile, SourceFiles } from "../video/source-files.js";
 import { collectCandidates, type EncodedFrame } from "./collect-candidates.js";
 import { IngestLease } from "./ingest-lease.js";
 import type { IngestJob } from "./ingest-queue.js";
@@ -13,8 +15,7 @@ export interface VideoIngestParts {
   readonly records: IngestRecords;
   readonly encoder: FeatureEncoder;
   readonly ffmpeg: FfmpegTools;
-  /** Where the bytes of a video's source are. Throws where they are no more. */
-  readonly locate: (source: Pick<Video, "sourceKind" | "sourceRef">) => Promise<string>;
+  readonly sourceFiles: SourceFiles;
   /** 0..1; null keeps every frame. */
   readonly unsafeThreshold: number | null;
   readonly connectionString: string;
@@ -60,7 +61,7 @@ export class VideoIngest {
     }
     try {
       const started = performance.now();
-      const { facts, frames } = await this.#extract(await this.#locate(video), signal, log);
+      const { facts, frames } = await this.#read(video, signal, log);
       signal.throwIfAborted();
       await records.finish(job, facts, this.parts.encoder.version, frames);
       const seconds = Number(((performance.now() - started) / 1000).toFixed(1));
@@ -82,11 +83,20 @@ export class VideoIngest {
     }
   }
 
-  async #locate(video: Video): Promise<string> {
+  async #read(video: Video, signal: AbortSignal, log: Logger): Promise<{ facts: VideoFacts; frames: EncodedFrame[] }> {
+    const file = await this.#openSource(video, signal);
     try {
-      return await this.parts.locate(video);
+      return await this.#extract(file.path, signal, log);
+    } finally {
+      await file.release();
+    }
+  }
+
+  async #openSource(video: Video, signal: AbortSignal): Promise<SourceFile> {
+    try {
+      return await this.parts.sourceFiles.open(video, { signal });
     } catch (error) {
-      if (error instanceof FacetError) throw new SourceNotFoundError(error);
+      if (error instanceof InputError) throw new SourceNotFoundError(error);
       throw error;
     }
   }
@@ -122,6 +132,8 @@ const INPUT_FAULTS: readonly VideoFailureCode[] = [
   "NO_SAFE_FRAME",
   "LIMIT_EXCEEDED",
   "SOURCE_NOT_FOUND",
+  "URL_NOT_ALLOWED",
+  "URL_NOT_REACHABLE",
 ];
 
 /** The failure code of an error that would come again, however often the video is tried. */

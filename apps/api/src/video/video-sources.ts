@@ -1,6 +1,7 @@
 import type { Video } from "../generated/prisma/client.js";
 import type { VideoSourceInput } from "../generated/resolver-types.js";
-import { InputError } from "../graphql/user-errors.js";
+import { blameField, InputError } from "../graphql/user-errors.js";
+import type { RemoteFiles } from "../remote-file/index.js";
 import type { UploadStore } from "../upload/upload-store.js";
 import type { MediaRoot } from "./media-root.js";
 
@@ -12,12 +13,18 @@ export class VideoSources {
   constructor(
     private readonly uploads: UploadStore,
     private readonly mediaRoot: MediaRoot,
+    private readonly remoteFiles: RemoteFiles,
   ) {}
 
-  /** @throws InputError UPLOAD_NOT_FOUND, PATH_NOT_ALLOWED, FILE_NOT_FOUND */
+  /** @throws InputError UPLOAD_NOT_FOUND, PATH_NOT_ALLOWED, FILE_NOT_FOUND, URL_NOT_ALLOWED */
   async admit(source: VideoSourceInput): Promise<VideoSource> {
     if (source.path != null)
       return { sourceKind: "PATH", sourceRef: await this.mediaRoot.admit(source.path), sourceHash: null };
+    if (source.url != null) {
+      const { url } = source;
+      const sourceRef = await blameField("source.url", ["URL_NOT_ALLOWED"], () => this.remoteFiles.admit(url));
+      return { sourceKind: "URL", sourceRef, sourceHash: null };
+    }
     const { uploadId } = source;
     const upload = await this.uploads.find(uploadId);
     if (upload === undefined)
@@ -26,7 +33,7 @@ export class VideoSources {
   }
 }
 
-/** The same bytes uploaded twice are one source; of paths, the path is what counts. */
+/** The same bytes uploaded twice are one source; of paths and addresses, the path or address is what counts. */
 export function isSameSource(a: VideoSource, b: VideoSource): boolean {
   if (a.sourceKind !== b.sourceKind) return false;
   return a.sourceKind === "UPLOAD" ? a.sourceHash === b.sourceHash : a.sourceRef === b.sourceRef;
