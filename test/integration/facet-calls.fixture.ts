@@ -60,6 +60,13 @@ export const LIKE_MUTATION = `mutation Like($input: RecordLikedImageInput!) {
   recordLikedImage(input: $input) { likedImage { id userId likedAt image { url width height } } ${USER_ERRORS} }
 }`;
 
+export const LIKES_MUTATION = `mutation Likes($input: RecordLikedImagesInput!) {
+  recordLikedImages(input: $input) {
+    results { index likedImage { id userId likedAt image { url width height } } ${USER_ERRORS} }
+    ${USER_ERRORS}
+  }
+}`;
+
 export const UNLIKE_MUTATION = `mutation Unlike($input: RemoveLikedImageInput!) {
   removeLikedImage(input: $input) { likedImage { id } ${USER_ERRORS} }
 }`;
@@ -83,6 +90,16 @@ export async function recordLikedImage(client: FacetClient, input: Record<string
     readonly recordLikedImage: { likedImage: Like | null; userErrors: readonly UserError[] };
   }
   return (await client.get<Data>(LIKE_MUTATION, { input })).recordLikedImage;
+}
+
+export async function recordLikedImages(client: FacetClient, input: Record<string, unknown>) {
+  interface Data {
+    readonly recordLikedImages: {
+      results: readonly { index: number; likedImage: Like | null; userErrors: readonly UserError[] }[];
+      userErrors: readonly UserError[];
+    };
+  }
+  return (await client.get<Data>(LIKES_MUTATION, { input })).recordLikedImages;
 }
 
 export async function removeLikedImage(client: FacetClient, input: Record<string, unknown>) {

@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { findFfmpeg } from "@facet/frame-extraction";
 import type { Logger } from "pino";
+import { AuditEvents } from "./audit/audit-events.js";
 import type { Config } from "./config.js";
 import { openDatabase } from "./database/index.js";
 import type { PrismaClient } from "./generated/prisma/client.js";
@@ -17,11 +18,16 @@ import { LikeIntake } from "./liked-image/like-intake.js";
 import { LikedImageRecords } from "./liked-image/liked-image-records.js";
 import { LikedImageService } from "./liked-image/liked-image-service.js";
 import { loadModels, type ModelChoice, type Models } from "./models.js";
+import { OwnerRules } from "./owner-rule/owner-rules.js";
 import { CandidateReader } from "./personalized-cover/candidate-reader.js";
 import { CoverDecider } from "./personalized-cover/cover-decider.js";
+import { CoverDiversifier } from "./personalized-cover/cover-diversifier.js";
 import { DecisionStore } from "./personalized-cover/decision-store.js";
 import { HistoryDescriptions } from "./personalized-cover/history-descriptions.js";
 import { PersonalizedCoverService } from "./personalized-cover/personalized-cover-service.js";
+import { ViewerDeletion } from "./privacy/viewer-deletion.js";
+import { ViewerExport } from "./privacy/viewer-export.js";
+import { ViewerOptOut } from "./privacy/viewer-opt-out.js";
 import type { Releasers } from "./releasers.js";
 import { RemoteFiles, type Network } from "./remote-file/index.js";
 import { UploadStore } from "./upload/upload-store.js";
@@ -110,7 +116,13 @@ export async function compose(
     covers: new PersonalizedCoverService({
       ...{ decisions, candidates, scorer, timeBudgetMs: config.timeBudgetMs, log },
       decider: new CoverDecider({ decisions, candidates, descriptions, scorer }),
+      diversifier: new CoverDiversifier(candidates),
     }),
+    ownerRules: new OwnerRules(prisma),
+    viewerOptOut: new ViewerOptOut(prisma),
+    viewerExport: new ViewerExport(prisma, images),
+    viewerDeletion: new ViewerDeletion(prisma, descriptions),
+    auditEvents: new AuditEvents(prisma),
   };
   const address = await listen({ config, log, releasers, prisma, services, uploads, images, dataDir });
   return { address, prisma, madeAdminKey: firstKey.kind === "made" ? firstKey.key : undefined };

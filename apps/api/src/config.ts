@@ -112,6 +112,12 @@ const variables = {
     about: "Hosts that videos and pictures may be fetched from by https; *.host for all below it.",
     shown: "none",
   },
+  FACET_MAX_LIKES: {
+    // What decides covers must fit.
+    check: wholeNumber(50, 100_000, 5000),
+    about: "Likes that are kept of a viewer; the oldest go as newer ones come.",
+    shown: "5000",
+  },
   FACET_LOG_LEVEL: {
     check: optional(z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info")),
     about: "fatal, error, warn, info, debug, trace or silent.",
@@ -141,6 +147,8 @@ export interface Config {
   readonly maxUploadBytes: number;
   /** As HOST_RULE has it; none: nothing is fetched. */
   readonly urlHosts: readonly string[];
+  /** Of one viewer. */
+  readonly maxLikes: number;
   readonly logLevel: string;
 }
 
@@ -171,6 +179,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     model: values.FACET_MODEL,
     maxUploadBytes: values.FACET_MAX_UPLOAD_BYTES,
     urlHosts: values.FACET_URL_HOSTS,
+    maxLikes: values.FACET_MAX_LIKES,
     logLevel: values.FACET_LOG_LEVEL,
   };
 }

@@ -36,6 +36,18 @@ export function readPageRequest(
   return { first, after: args.after == null ? undefined : readCursor(args.after, isId) };
 }
 
+/**
+ * The condition of what lies behind a position in the order, the newest first; none where it is the first page. With the
+ * first of its two terms an index is entered at the position: with the other alone it would be read from its start.
+ */
+export function behindPosition(
+  field: "registeredAt" | "createdAt" | "likedAt" | "decidedAt",
+  after: Position | undefined,
+) {
+  if (after === undefined) return {};
+  return { [field]: { lte: after.at }, OR: [{ [field]: { lt: after.at } }, { id: { lt: after.id } }] };
+}
+
 /** @param found up to `first` + 1 items: the one too many tells that there is a next page */
 export function toConnection<Item>(
   request: PageRequest,

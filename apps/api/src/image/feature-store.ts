@@ -13,14 +13,17 @@ export class FeatureStore {
     private readonly encoder: FeatureEncoder,
   ) {}
 
-  /** Whether a picture has its feature already. */
-  async has(hash: ImageHash): Promise<boolean> {
-    const { version: encoderVersion } = this.encoder;
-    return (await this.prisma.feature.count({ where: { imageHash: hash, encoderVersion } })) > 0;
+  /** Those of the pictures that have their feature already. */
+  async findKnown(hashes: readonly ImageHash[]): Promise<Set<string>> {
+    if (hashes.length === 0) return new Set();
+    const where = { imageHash: { in: [...new Set(hashes)] }, encoderVersion: this.encoder.version };
+    const rows = await this.prisma.feature.findMany({ where, select: { imageHash: true } });
+    return new Set(rows.map((row) => row.imageHash));
   }
 
-  async keep(hash: ImageHash, feature: Float32Array): Promise<void> {
-    const data = { imageHash: hash, encoderVersion: this.encoder.version, vector: packFeature(feature) };
+  async keep(made: readonly { readonly hash: ImageHash; readonly feature: Float32Array }[]): Promise<void> {
+    const { version: encoderVersion } = this.encoder;
+    const data = made.map(({ hash, feature }) => ({ imageHash: hash, encoderVersion, vector: packFeature(feature) }));
     await this.prisma.feature.createMany({ data, skipDuplicates: true });
   }
 
@@ -48,7 +51,7 @@ export class FeatureStore {
     // Both units are one frozen network: whether it is a frame or a liked image makes no difference to its feature.
     const [encoded] = await this.encoder.firstConvolutionUnit([rgb]);
     if (encoded === undefined) throw new Error("The encoder gave no feature.");
-    await this.keep(hash, encoded.feature);
+    await this.keep([{ hash, feature: encoded.feature }]);
     return encoded.feature;
   }
 }

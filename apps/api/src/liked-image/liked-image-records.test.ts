@@ -11,7 +11,7 @@ let frames: readonly StoredFrame[];
 
 beforeAll(async () => {
   database = await openTestDatabase();
-  records = new LikedImageRecords(database.prisma);
+  records = new LikedImageRecords(database.prisma, 50);
   frames = await storeFrames(database.prisma, "film", 60);
 });
 afterAll(() => database.close());
@@ -20,7 +20,7 @@ async function like(name: string, frameNumber: number, day: number): Promise<voi
   const imageHash = frames[frameNumber]?.imageHash;
   if (imageHash === undefined) throw new RangeError(`There is no frame ${frameNumber}.`);
   const likedAt = new Date(Date.UTC(2026, 0, day));
-  await records.record({ userId: parseUserId(name), imageHash, sourceKind: "FRAME", likedAt });
+  await records.record(parseUserId(name), [{ imageHash, sourceKind: "FRAME", likedAt }]);
 }
 
 async function historyOf(name: string, newest: number): Promise<number[]> {

@@ -1,54 +1,51 @@
-import { createHash } from "node:crypto";
-import { parseImageHash, parseUserId, type ImageHash } from "@facet/domain";
-import type { FeatureEncoder } from "@facet/feature-encoder";
-import { readPicture } from "@facet/frame-extraction";
-import type { RecordLikedImageInput, RemoveLikedImageInput } from "../generated/resolver-types.js";
+import { parseUserId, type UserId } from "@facet/domain";
+import { isMissingReference } from "../database/is-missing-reference.js";
+import type {
+  RecordLikedImageInput,
+  RecordLikedImagesInput,
+  RemoveLikedImageInput,
+  UserError,
+} from "../generated/resolver-types.js";
 import type { PageRequest } from "../graphql/connection.js";
 import { blameField, InputError, settleInput, type Outcome } from "../graphql/user-errors.js";
-import type { FeatureStore } from "../image/feature-store.js";
-import type { ImageStore } from "../image/image-store.js";
-import type { UploadStore } from "../upload/upload-store.js";
-import { readLikedPicture, type LikedPicture } from "./liked-image-source.js";
-import { isMissingReference, type LikedImageRecord, type LikedImageRecords } from "./liked-image-records.js";
+import type { AskedLike, LikeIntake } from "./like-intake.js";
+import type { LikedImageRecord, LikedImageRecords, NewLike } from "./liked-image-records.js";
 
-/** How far ahead of ours a caller's clock may be. */
-const CLOCK_SKEW_MS = 5 * 60 * 1000;
-
-export interface LikedImageParts {
-  readonly records: LikedImageRecords;
-  readonly images: ImageStore;
-  readonly features: FeatureStore;
-  readonly uploads: UploadStore;
-  readonly encoder: Pick<FeatureEncoder, "firstConvolutionUnit">;
-}
+/** Likes of one call. */
+const MAX_BULK = 500;
 
 /** What viewers liked: recorded, removed, listed. */
 export class LikedImageService {
-  constructor(private readonly parts: LikedImageParts) {}
+  constructor(
+    private readonly records: LikedImageRecords,
+    private readonly intake: Pick<LikeIntake, "take">,
+  ) {}
 
-  /** Keeps the picture, its feature (claim 5) and the like; the viewer's history is of a new version from then on. */
-  record({ userId, source, likedAt }: RecordLikedImageInput): Promise<Outcome<LikedImageRecord>> {
+  /** Keeps the picture, its feature and the like; the viewer's history is of a new version from then on. */
+  async record({ userId, ...like }: RecordLikedImageInput): Promise<Outcome<LikedImageRecord>> {
+    const outcome = await settleInput(async () => this.#recordAll(await readUserId(userId), [like]));
+    if (!outcome.ok) return outcome;
+    const [recorded] = outcome.value;
+    if (recorded === undefined) throw new Error("One like was asked for, and none was answered.");
+    return recorded;
+  }
+
+  /** Of each image, in the order given, the like or what was at fault: one bad image costs no other. */
+  recordMany({ userId, images }: RecordLikedImagesInput): Promise<Outcome<Outcome<LikedImageRecord>[]>> {
     return settleInput(async () => {
-      const { records, uploads } = this.parts;
-      const viewer = await blameField("userId", ["INVALID_ID"], () => parseUserId(userId));
-      const time = readLikedAt(likedAt);
-      const picture = await readLikedPicture(source, uploads, (frameId) => records.findFrameImage(frameId));
-      const record = async (): Promise<LikedImageRecord> => {
-        const imageHash = picture.kind === "frame" ? picture.imageHash : await this.#keepPicture(picture);
-        const sourceKind = picture.kind === "frame" ? "FRAME" : picture.sourceKind;
-        return records.record({ userId: viewer, imageHash, sourceKind, likedAt: time });
-      };
-      // A picture goes with its last like: another viewer may have removed that since we found it here.
-      return record().catch((error: unknown) =>
-        isMissingReference(error) ? record() : Promise.reject(error as Error),
-      );
+      const viewer = await readUserId(userId);
+      if (images.length < 1 || images.length > MAX_BULK) {
+        const message = `images holds ${images.length} images: it takes 1 to ${MAX_BULK}.`;
+        throw new InputError("LIMIT_EXCEEDED", "images", message);
+      }
+      const outcomes = await this.#recordAll(viewer, images);
+      return outcomes.map((outcome, index) => (outcome.ok ? outcome : refuse(blameItem(outcome.error, index))));
     });
   }
 
   remove({ userId, likedImageId }: RemoveLikedImageInput): Promise<Outcome<LikedImageRecord>> {
     return settleInput(async () => {
-      const viewer = await blameField("userId", ["INVALID_ID"], () => parseUserId(userId));
-      const removed = await this.parts.records.remove(viewer, likedImageId);
+      const removed = await this.records.remove(await readUserId(userId), likedImageId);
       if (removed !== undefined) return removed;
       throw new InputError("LIKED_IMAGE_NOT_FOUND", "likedImageId", "This viewer has no liked image with this id.");
     });
@@ -56,32 +53,49 @@ export class LikedImageService {
 
   /** The newest first; one more than asked for where there are more. */
   list(userId: string, page: PageRequest): Promise<LikedImageRecord[]> {
-    return this.parts.records.list(userId, page);
+    return this.records.list(userId, page);
   }
 
-  async #keepPicture({ field, bytes }: LikedPicture & { kind: "bytes" }): Promise<ImageHash> {
-    const { images, features, encoder } = this.parts;
-    const hash = parseImageHash(createHash("sha256").update(bytes).digest("hex"));
-    // A picture that has its feature was read before: many viewers like the same one.
-    if (await features.has(hash)) return hash;
-
-    const codes = ["INVALID_IMAGE", "LIMIT_EXCEEDED"] as const;
-    const picture = await blameField(field, codes, () => readPicture(bytes));
-    const [encoded] = await encoder.firstConvolutionUnit([picture.rgb]);
-    if (encoded === undefined) throw new Error("The encoder gave no feature.");
-    await images.keep([{ bytes, mime: picture.mime, width: picture.width, height: picture.height }]);
-    await features.keep(hash, encoded.feature);
-    return hash;
+  async #recordAll(userId: UserId, likes: readonly AskedLike[]): Promise<Outcome<LikedImageRecord>[]> {
+    const now = new Date();
+    const oldest = await this.records.findOldestOfFull(userId);
+    const attempt = async (): Promise<Outcome<LikedImageRecord>[]> => {
+      const taken = await this.intake.take(likes, now, oldest);
+      const accepted = taken.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
+      const stored = accepted.length === 0 ? [] : await this.records.record(userId, accepted);
+      return joinOutcomes(taken, stored, this.records.maxPerViewer);
+    };
+    // A picture goes with its last like: another viewer may have removed that since we found it here.
+    return attempt().catch((error: unknown) =>
+      isMissingReference(error) ? attempt() : Promise.reject(error as Error),
+    );
   }
 }
 
-function readLikedAt(likedAt: Date | null | undefined): Date {
-  const now = Date.now();
-  const time = likedAt ?? new Date(now);
-  if (time.getTime() > now + CLOCK_SKEW_MS) {
-    const message = `likedAt is ${time.toISOString()}: it may lie at most five minutes in the future.`;
-    throw new InputError("INVALID_TIME", "likedAt", message);
-  }
-  if (time.getTime() < 0) throw new InputError("INVALID_TIME", "likedAt", "likedAt lies before the year 1970.");
-  return time;
+function readUserId(userId: string): Promise<UserId> {
+  return blameField("userId", ["INVALID_ID"], () => parseUserId(userId));
+}
+
+/** @param stored of those that were taken, in their order; undefined where the viewer's list is full of newer ones */
+export function joinOutcomes<Stored>(
+  taken: readonly Outcome<NewLike>[],
+  stored: readonly (Stored | undefined)[],
+  maxPerViewer: number,
+): Outcome<Stored>[] {
+  const rest = stored.values();
+  return taken.map((outcome) => {
+    if (!outcome.ok) return outcome;
+    const { value } = rest.next();
+    if (value !== undefined) return { ok: true, value };
+    const message = `A viewer keeps its newest ${maxPerViewer} likes, and this one is older than all of them.`;
+    return refuse({ code: "LIMIT_EXCEEDED", field: "likedAt", message });
+  });
+}
+
+function refuse(error: UserError): { readonly ok: false; readonly error: UserError } {
+  return { ok: false, error };
+}
+
+function blameItem(error: UserError, index: number): UserError {
+  return { ...error, field: ["images", index, error.field].filter((part) => part != null).join(".") };
 }
