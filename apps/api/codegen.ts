@@ -14,14 +14,17 @@ const config: CodegenConfig = {
         inputMaybeValue: "T | null | undefined",
         emitLegacyCommonJSImports: false,
         contextType: "../graphql/context.js#RequestContext",
-        scalars: { ID: "string", DateTime: "Date" },
+        scalars: { ID: "string", DateTime: "Date", JSONObject: "../graphql/json-object.js#JsonObject" },
         // What a service gives for a type; its resolvers make the rest.
         mappers: {
+          AuditEvent: "./prisma/client.js#AuditEvent as AuditEventRow",
           Video: "./prisma/client.js#Video as VideoRow",
           Viewer: "./prisma/client.js#Viewer as ViewerRow",
           CandidateFrame: "../candidate-frame/candidate-frame-record.js#CandidateFrameRecord",
           LikedImage: "../liked-image/liked-image-records.js#LikedImageRecord",
           PersonalizedCover: "../personalized-cover/cover-decision.js#CoverDecision",
+          VideoNotFound: "../personalized-cover/video-problem.js#VideoNotFound as VideoNotFoundProblem",
+          VideoNotReady: "../personalized-cover/video-problem.js#VideoNotReady as VideoNotReadyProblem",
           ScoredFrame: "../personalized-cover/cover-decision.js#ScoredCandidate",
         },
       },

@@ -22,6 +22,7 @@ import { OwnerRules } from "./owner-rule/owner-rules.js";
 import { CandidateReader } from "./personalized-cover/candidate-reader.js";
 import { CoverDecider } from "./personalized-cover/cover-decider.js";
 import { CoverDiversifier } from "./personalized-cover/cover-diversifier.js";
+import { DecisionList } from "./personalized-cover/decision-list.js";
 import { DecisionStore } from "./personalized-cover/decision-store.js";
 import { HistoryDescriptions } from "./personalized-cover/history-descriptions.js";
 import { PersonalizedCoverService } from "./personalized-cover/personalized-cover-service.js";
@@ -32,6 +33,7 @@ import type { Releasers } from "./releasers.js";
 import { RemoteFiles, type Network } from "./remote-file/index.js";
 import { UploadStore } from "./upload/upload-store.js";
 import { MediaRoot } from "./video/media-root.js";
+import { VideoChanges } from "./video/video-changes.js";
 import { VideoService } from "./video/video-service.js";
 import { SourceFiles } from "./video/source-files.js";
 import { VideoSources } from "./video/video-sources.js";
@@ -109,8 +111,11 @@ export async function compose(
   const descriptions = new HistoryDescriptions(scorer, async (userId) =>
     features.read(await likes.readHistory(userId, HISTORY_LENGTH)),
   );
+  const videoSources = new VideoSources(uploads, mediaRoot, remoteFiles);
   const services = {
-    videos: new VideoService(prisma, queue, new VideoSources(uploads, mediaRoot, remoteFiles)),
+    videos: new VideoService(prisma, queue, videoSources),
+    videoChanges: new VideoChanges(prisma, queue, videoSources),
+    decisions: new DecisionList(prisma),
     viewers: new ViewerService(prisma),
     likedImages: new LikedImageService(likes, new LikeIntake({ records: likes, images, features, uploads, encoder })),
     covers: new PersonalizedCoverService({

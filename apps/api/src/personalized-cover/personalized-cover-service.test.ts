@@ -3,7 +3,9 @@ import { pino } from "pino";
 import { beforeEach, expect, test, vi } from "vitest";
 import type { Video } from "../generated/prisma/client.js";
 import { CoverDecider, type CoverDeciderParts } from "./cover-decider.js";
+import { CoverDiversifier } from "./cover-diversifier.js";
 import type { CoverDecision, ViewerScope, VideoScope } from "./cover-decision.js";
+import type { VideoRules, ViewerState } from "./cover-grounds.js";
 import { PersonalizedCoverService, type PersonalizedCoverParts } from "./personalized-cover-service.js";
 
 const videoId = parseVideoId("film");
@@ -14,15 +16,25 @@ const candidates = [0.2, 0.9, 0.5].map((qualityScore, index) => ({
 }));
 
 let kept: Map<string, CoverDecision>;
-let viewer: { historyVersion: number; hasLikes: boolean };
-let video: Pick<Video, "id" | "status" | "revision" | "rulesRevision" | "failureCode" | "failureMessage"> | null;
+let viewer: ViewerState;
+let video:
+  (Pick<Video, "id" | "status" | "revision" | "rulesRevision" | "failureCode" | "failureMessage"> & VideoRules) | null;
 const describe = vi.fn();
 const scoreFrames = vi.fn();
 
 beforeEach(() => {
   kept = new Map();
-  viewer = { historyVersion: 1, hasLikes: true };
-  video = { id: videoId, status: "READY", revision: 1, rulesRevision: 0, failureCode: null, failureMessage: null };
+  viewer = { historyVersion: 1, hasLikes: true, optedOut: false, since: new Date(0) };
+  video = {
+    id: videoId,
+    status: "READY",
+    revision: 1,
+    rulesRevision: 0,
+    failureCode: null,
+    failureMessage: null,
+    pinnedFrameId: null,
+    personalized: true,
+  };
   describe.mockReset().mockResolvedValue({ modelVersion: "m" });
   const scores = { interestWeights: Float32Array.of(1, 0, 0), probabilities: Float32Array.of(0.5, 0.25, 0.25) };
   scoreFrames.mockReset().mockResolvedValue([scores]);
@@ -33,7 +45,7 @@ const keyOf = (viewer: ViewerScope, { videoId, videoRevision, rulesRevision }: V
 
 /** The store that every test shares, as Postgres would behave: the first decision of a scope stays. */
 const decisions: PersonalizedCoverParts["decisions"] & CoverDeciderParts["decisions"] = {
-  findVideos: () => Promise.resolve(new Map(video === null ? [] : [[video.id, video as Video]])),
+  findVideos: () => Promise.resolve(new Map(video === null ? [] : [[video.id, video as Video & VideoRules]])),
   findViewer: () => Promise.resolve(viewer),
   find: (scope, videos) =>
     Promise.resolve(
@@ -61,7 +73,16 @@ function makeService(timeBudgetMs = 10_000, log = pino({ level: "silent" })): Pe
     readFeatures: () => Promise.resolve([]),
   };
   const decider = new CoverDecider({ decisions, candidates: reader, descriptions: { describe }, scorer });
-  return new PersonalizedCoverService({ decisions, decider, candidates: reader, scorer, timeBudgetMs, log });
+  const diversifier = new CoverDiversifier(reader);
+  return new PersonalizedCoverService({
+    decisions,
+    decider,
+    diversifier,
+    candidates: reader,
+    scorer,
+    timeBudgetMs,
+    log,
+  });
 }
 
 test("a viewer with likes gets the frame that the scorer finds most probable", async () => {
@@ -71,7 +92,7 @@ test("a viewer with likes gets the frame that the scorer finds most probable", a
 });
 
 test("a viewer without likes gets the best picture, and the scorer is not asked", async () => {
-  viewer = { historyVersion: 0, hasLikes: false };
+  viewer = { historyVersion: 0, hasLikes: false, optedOut: false, since: null };
   const cover = await makeService().choose(videoId, userId);
   expect(cover).toMatchObject({ basis: "QUALITY", reason: "NEW_VIEWER", frameId: "frame-1" });
   expect(describe).not.toHaveBeenCalled();
@@ -83,7 +104,7 @@ test("a decision stays until the history changes", async () => {
   const first = await service.choose(videoId, userId);
   expect(await service.choose(videoId, userId)).toEqual(first);
   expect(scoreFrames).toHaveBeenCalledTimes(1);
-  viewer = { historyVersion: 2, hasLikes: true };
+  viewer = { ...viewer, historyVersion: 2 };
   expect((await service.choose(videoId, userId)).decisionId).not.toBe(first.decisionId);
 });
 

@@ -1,12 +1,14 @@
 import { randomUUID } from "node:crypto";
-import type { UserId, VideoId } from "@facet/domain";
+import { InvalidIdError, parseVideoId, type UserId, type VideoId } from "@facet/domain";
 import type { InterestAttentionScorer } from "@facet/interest-attention";
 import type { Logger } from "pino";
 import type { CandidateReader } from "./candidate-reader.js";
+import type { CoverDiversifier } from "./cover-diversifier.js";
 import { chooseUnscored, type CoverCase, type CoverDecider } from "./cover-decider.js";
 import type { CoverDecision, ViewerScope } from "./cover-decision.js";
-import { findGrounds } from "./cover-grounds.js";
+import { findGrounds, type CoverGrounds } from "./cover-grounds.js";
 import type { DecisionStore } from "./decision-store.js";
+import type { Candidate } from "./rank-candidates.js";
 import { withinBudget, type BudgetedResult } from "./time-budget.js";
 import { findProblem, toApiError, videoNotFound, type VideoProblem } from "./video-problem.js";
 
@@ -14,6 +16,7 @@ export interface PersonalizedCoverParts {
   readonly decisions: Pick<DecisionStore, "findVideos" | "findViewer" | "find">;
   readonly decider: Pick<CoverDecider, "decide">;
   readonly candidates: Pick<CandidateReader, "read">;
+  readonly diversifier: Pick<CoverDiversifier, "diversify">;
   readonly scorer: Pick<InterestAttentionScorer, "modelVersion">;
   /** How long a caller waits for personal covers, in milliseconds. */
   readonly timeBudgetMs: number;
@@ -40,26 +43,17 @@ export class PersonalizedCoverService {
     throw toApiError(item?.problem ?? videoNotFound(videoId));
   }
 
-  /** For each video what `choose` would answer, in the order asked. A video asked for twice is given the same cover twice. */
-  async choosePage(videoIds: readonly VideoId[], userId: UserId): Promise<PageItem[]> {
-    const { decisions, scorer } = this.parts;
-    const [videos, viewer] = await Promise.all([
-      decisions.findVideos([...new Set(videoIds)]),
-      decisions.findViewer(userId),
-    ]);
-    const problems = new Map<string, VideoProblem>();
-    const cases: CoverCase[] = [];
-    for (const videoId of new Set(videoIds)) {
-      const video = videos.get(videoId);
-      const problem = video === undefined ? videoNotFound(videoId) : findProblem(video);
-      if (problem !== undefined) problems.set(videoId, problem);
-      else if (video !== undefined) {
-        const { revision: videoRevision, rulesRevision } = video;
-        cases.push({ videoId, videoRevision, rulesRevision, grounds: findGrounds(viewer) });
-      }
-    }
-    const { historyVersion } = viewer;
-    const covers = await this.#decide({ userId, modelVersion: scorer.modelVersion, historyVersion }, cases);
+  /**
+   * For each video what `choose` would answer, in the order asked. A video asked for twice is given the same cover twice.
+   *
+   * @param diversity 0..1: above 0, covers that look alike may show another frame; such a pick is not kept
+   */
+  async choosePage(videoIds: readonly string[], userId: UserId, diversity = 0): Promise<PageItem[]> {
+    const startedAt = performance.now();
+    const { problems, viewer, cases } = await this.#look([...new Set(videoIds)], userId);
+    const decided = await this.#decide(viewer, cases);
+    const leftMs = this.parts.timeBudgetMs - (performance.now() - startedAt);
+    const covers = diversity === 0 ? decided : await this.#diversify(decided, diversity, leftMs);
     return videoIds.map((videoId) => {
       const cover = covers.get(videoId);
       if (cover !== undefined) return { kind: "cover", cover };
@@ -67,8 +61,31 @@ export class PersonalizedCoverService {
     });
   }
 
-  /** By video; one that was deleted meanwhile is left out. */
-  async #decide(viewer: ViewerScope, cases: readonly CoverCase[]): Promise<ReadonlyMap<string, CoverDecision>> {
+  /** Which of the videos can have a cover, and what is the matter with the others. */
+  async #look(videoIds: readonly string[], userId: UserId): Promise<Outlook> {
+    const { decisions, scorer } = this.parts;
+    const problems = new Map<string, VideoProblem>();
+    const sound = videoIds.filter((videoId) => {
+      const fault = findFault(videoId);
+      if (fault !== undefined) problems.set(videoId, videoNotFound(videoId, fault));
+      return fault === undefined;
+    });
+    const [videos, viewer] = await Promise.all([decisions.findVideos(sound), decisions.findViewer(userId)]);
+    const cases = sound.flatMap((videoId): CoverCase[] => {
+      const video = videos.get(videoId);
+      const problem = video === undefined ? videoNotFound(videoId) : findProblem(video);
+      if (problem !== undefined) problems.set(videoId, problem);
+      if (video === undefined || problem !== undefined) return [];
+      const { revision: videoRevision, rulesRevision } = video;
+      return [{ videoId, videoRevision, rulesRevision, grounds: findGrounds(viewer, video) }];
+    });
+    const { historyVersion, since: viewerSince } = viewer;
+    const { modelVersion } = scorer;
+    return { problems, cases, viewer: { userId, viewerSince, modelVersion, historyVersion } };
+  }
+
+  /** By video, in the order of the cases; one that was deleted meanwhile is left out. */
+  async #decide(viewer: ViewerScope, cases: readonly CoverCase[]): Promise<CoversOfPage> {
     const { decisions, decider, timeBudgetMs } = this.parts;
     if (cases.length === 0) return new Map();
     const covers = new Map(await decisions.find(viewer, cases));
@@ -82,7 +99,7 @@ export class PersonalizedCoverService {
     };
     await Promise.all(open.map(settle));
     if (undecided.length > 0) await this.#fallBack(viewer, undecided, covers);
-    return covers;
+    return new Map(cases.flatMap(({ videoId }) => entryOf(covers, videoId)));
   }
 
   /** Nobody is left without a picture: what was not decided is chosen by quality, and not kept. */
@@ -92,16 +109,36 @@ export class PersonalizedCoverService {
     covers: Map<string, CoverDecision>,
   ): Promise<void> {
     this.#tell(undecided);
+    const { userId, modelVersion, historyVersion } = viewer;
     const framesOf = await this.parts.candidates.read(undecided.map(({ one }) => one.videoId));
     for (const { one, result } of undecided) {
       const frames = framesOf.get(one.videoId);
       if (frames === undefined) continue;
       const failed = { basis: "QUALITY", reason: result.kind === "late" ? "TIME_BUDGET" : "SCORER_FAILED" } as const;
-      const grounds = one.grounds.basis === "PERSONALIZED" ? failed : one.grounds;
+      const grounds = holdsWithoutScore(one.grounds, frames) ? one.grounds : failed;
       const made = { decisionId: randomUUID(), decidedAt: new Date(), diversified: false };
       const { videoId } = one;
-      covers.set(videoId, { ...made, videoId, ...viewer, ...grounds, ...chooseUnscored({ frames }) });
+      covers.set(videoId, {
+        ...made,
+        videoId,
+        userId,
+        modelVersion,
+        historyVersion,
+        ...grounds,
+        ...chooseUnscored({ grounds, frames }),
+      });
     }
+  }
+
+  /** A page that shows alike pictures is better than one that comes late or not at all. */
+  async #diversify(covers: CoversOfPage, diversity: number, budgetMs: number): Promise<CoversOfPage> {
+    if (budgetMs <= 0 || covers.size < 2) return covers;
+    const work = this.parts.diversifier.diversify([...covers.values()], diversity);
+    const result = await withinBudget(budgetMs, work);
+    if (result.kind === "done") return new Map(result.value.map((cover) => [cover.videoId, cover]));
+    const error = result.kind === "failed" ? result.error : undefined;
+    this.parts.log.warn({ err: error, result: result.kind }, "the page was not diversified");
+    return covers;
   }
 
   #tell(undecided: readonly Undecided[]): void {
@@ -111,6 +148,40 @@ export class PersonalizedCoverService {
     if (error !== undefined) log.error({ err: error, videoIds }, "deciding failed: covers are by quality");
     else log.warn({ videoIds, timeBudgetMs }, "deciding took too long: covers are by quality");
   }
+}
+
+/** A pinned frame may have gone since it was read that it is pinned. */
+function holdsWithoutScore(
+  grounds: CoverGrounds,
+  frames: readonly Candidate[],
+): grounds is Exclude<CoverGrounds, { basis: "PERSONALIZED" }> {
+  if (grounds.basis === "PINNED") return frames.some((frame) => frame.id === grounds.frameId);
+  return grounds.basis === "QUALITY";
+}
+
+type CoversOfPage = ReadonlyMap<string, CoverDecision>;
+
+interface Outlook {
+  /** By video. */
+  readonly problems: ReadonlyMap<string, VideoProblem>;
+  readonly viewer: ViewerScope;
+  readonly cases: readonly CoverCase[];
+}
+
+/** What makes a text no id that a video can have: on a page that is a video that is not found. */
+function findFault(videoId: string): string | undefined {
+  try {
+    parseVideoId(videoId);
+    return undefined;
+  } catch (error) {
+    if (error instanceof InvalidIdError) return error.message;
+    throw error;
+  }
+}
+
+function entryOf<Value>(map: ReadonlyMap<string, Value>, key: string): [string, Value][] {
+  const value = map.get(key);
+  return value === undefined ? [] : [[key, value]];
 }
 
 /** A case that came to no decision, and why. */
