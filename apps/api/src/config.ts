@@ -118,6 +118,17 @@ const variables = {
     about: "Likes that are kept of a viewer; the oldest go as newer ones come.",
     shown: "5000",
   },
+  FACET_RATE_LIMIT: {
+    check: optional(
+      z
+        .union([z.literal("off").transform(() => null), z.coerce.number().int().min(1).max(1_000_000_000)], {
+          error: "takes a whole number of 1 to 1000000000, or off",
+        })
+        .default(60_000),
+    ),
+    about: "Requests a minute with one key, of each process; off for no limit.",
+    shown: "60000",
+  },
   FACET_LOG_LEVEL: {
     check: optional(z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info")),
     about: "fatal, error, warn, info, debug, trace or silent.",
@@ -149,6 +160,8 @@ export interface Config {
   readonly urlHosts: readonly string[];
   /** Of one viewer. */
   readonly maxLikes: number;
+  /** With one key; null for no limit. */
+  readonly requestsPerMinute: number | null;
   readonly logLevel: string;
 }
 
@@ -180,6 +193,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     maxUploadBytes: values.FACET_MAX_UPLOAD_BYTES,
     urlHosts: values.FACET_URL_HOSTS,
     maxLikes: values.FACET_MAX_LIKES,
+    requestsPerMinute: values.FACET_RATE_LIMIT,
     logLevel: values.FACET_LOG_LEVEL,
   };
 }

@@ -9,11 +9,12 @@ import { personalizedCoverResolvers } from "../personalized-cover/personalized-c
 import { privacyResolvers } from "../privacy/privacy.resolvers.js";
 import { videoResolvers } from "../video/video.resolvers.js";
 import { viewerResolvers } from "../viewer/viewer.resolvers.js";
+import { guardRootFields } from "./access.js";
 import { dateTime } from "./date-time.js";
 import { jsonObject } from "./json-object.js";
 
-/** Every noun's resolvers. Apollo Server joins them. */
-export const resolvers: Resolvers[] = [
+/** Every noun's resolvers, none of whose root fields answers without a key. Apollo Server joins them. */
+export const resolvers: Resolvers[] = guardRootFields([
   { DateTime: dateTime, JSONObject: jsonObject },
   auditResolvers,
   candidateFrameResolvers,
@@ -25,4 +26,4 @@ export const resolvers: Resolvers[] = [
   privacyResolvers,
   videoResolvers,
   viewerResolvers,
-];
+]);

@@ -11,12 +11,15 @@ import { Authorization, type RequestContext, type Services } from "../graphql/co
 import { ImageAddresses } from "../image/image-addresses.js";
 import type { ImageStore } from "../image/image-store.js";
 import { authenticate } from "../keys/index.js";
+import { makeContributionLoader } from "../personalized-cover/contribution-loader.js";
 import type { Releasers } from "../releasers.js";
 import type { UploadStore } from "../upload/upload-store.js";
+import { makeReplacementLoader } from "../video/replacement-loader.js";
 import { makeVideoLoader } from "../video/video-loader.js";
-import { makeRequireRole, readBearerKey, type FindCaller } from "./auth.js";
+import { registerGuard } from "./guard.js";
 import { registerHealth } from "./health.js";
 import { registerImages } from "./images.js";
+import { registerViewerExport } from "./viewer-export.js";
 import { makeServer } from "./server.js";
 import { registerUploads } from "./uploads.js";
 
@@ -37,16 +40,20 @@ export interface ListenParts {
 /** Puts everything that is asked over HTTP on one server, and starts it. Gives its address. */
 export async function listen(parts: ListenParts): Promise<string> {
   const { config, log, releasers, prisma, services } = parts;
-  const findCaller: FindCaller = (request) => {
-    const key = readBearerKey(request);
-    return key === undefined ? Promise.resolve(undefined) : authenticate(prisma, key);
-  };
-  const makeContext = async (request: FastifyRequest): Promise<RequestContext> => ({
-    auth: new Authorization(await findCaller(request)),
-    services,
-    loaders: { videos: makeVideoLoader(prisma), frames: makeCandidateFrameLoaders(prisma) },
-    images: new ImageAddresses(config.publicUrl ?? `${request.protocol}://${request.host}`),
-  });
+  const addressFor = (request: FastifyRequest): string => config.publicUrl ?? `${request.protocol}://${request.host}`;
+  const makeContext = (request: FastifyRequest): Promise<RequestContext> =>
+    Promise.resolve({
+      auth: new Authorization(request.caller),
+      services,
+      loaders: {
+        videos: makeVideoLoader(prisma),
+        replacements: makeReplacementLoader(prisma),
+        frames: makeCandidateFrameLoaders(prisma),
+      contributions: makeContributionLoader(services.explainer),
+      },
+      images: new ImageAddresses(addressFor(request)),
+      baseUrl: addressFor(request),
+    });
 
   const apollo = makeApolloServer(log);
   await apollo.start();
@@ -59,8 +66,11 @@ export async function listen(parts: ListenParts): Promise<string> {
     clearTimeout(patience);
   });
 
-  registerUploads(app, parts.uploads, config.maxUploadBytes, makeRequireRole(findCaller));
+  const findCaller = (key: string) => authenticate(prisma, key);
+  await registerGuard(app, { findCaller, requestsPerMinute: config.requestsPerMinute });
+  registerUploads(app, parts.uploads, config.maxUploadBytes);
   registerImages(app, parts.images);
+  registerViewerExport(app, services.viewerExport);
   registerHealth(app, [
     { name: "database", findProblem: () => problemOf(prisma.$queryRaw`SELECT 1`, "Postgres does not answer.") },
     {

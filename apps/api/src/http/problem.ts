@@ -7,6 +7,7 @@ export type HttpProblem =
   | { readonly status: 403; readonly code: "FORBIDDEN" }
   | { readonly status: 404; readonly code: "NOT_FOUND" | "IMAGE_NOT_FOUND" }
   | { readonly status: 413; readonly code: "LIMIT_EXCEEDED" }
+  | { readonly status: 429; readonly code: "LIMIT_EXCEEDED" }
   | { readonly status: 415; readonly code: "BAD_USER_INPUT" }
   | { readonly status: 500; readonly code: "INTERNAL_SERVER_ERROR" };
 

@@ -1,22 +1,16 @@
 import type { Readable } from "node:stream";
 import type { FastifyInstance } from "fastify";
 import { UploadIncompleteError, UploadTooLargeError, type UploadStore } from "../upload/upload-store.js";
-import type { RequireRole } from "./auth.js";
 import { sendProblem } from "./problem.js";
 
 /** `POST /uploads`: the bytes as the body, their type as `Content-Type`; answers 201 `{"uploadId"}`. */
-export function registerUploads(
-  app: FastifyInstance,
-  uploads: UploadStore,
-  maxBytes: number,
-  requireRole: RequireRole,
-): void {
+export function registerUploads(app: FastifyInstance, uploads: UploadStore, maxBytes: number): void {
   void app.register((scope, _options, done) => {
     // Here every body is bytes, JSON too: handed on as the stream that it is.
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser("*", (_request, payload, parsed) => parsed(null, payload));
 
-    scope.post("/uploads", { bodyLimit: maxBytes, onRequest: requireRole("admin") }, async (request, reply) => {
+    scope.post("/uploads", { bodyLimit: maxBytes }, async (request, reply) => {
       const contentType = request.headers["content-type"];
       if (contentType === undefined || contentType.length > 255) {
         return sendProblem(reply, { status: 415, code: "BAD_USER_INPUT" }, "Say in Content-Type what the bytes are.");

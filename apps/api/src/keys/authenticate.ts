@@ -13,15 +13,15 @@ export interface Caller {
 }
 
 /**
- * Finds whose key this is.
+ * Finds whose key this is. Asks the database each time: a key that is revoked opens nothing from that moment on.
  *
  * @param key as it came after `Bearer `
- * @returns undefined where it is no key of ours
+ * @returns undefined where it is no key of ours, or is revoked
  */
 export async function authenticate(prisma: PrismaClient, key: string): Promise<Caller | undefined> {
   const hash = hashKey(key);
   // How long the search takes depends on the hash alone, which a caller cannot steer towards another's.
-  const found = await prisma.apiKey.findUnique({ where: { hash } });
+  const found = await prisma.apiKey.findUnique({ where: { hash, revokedAt: null } });
   if (found === null || !timingSafeEqual(Buffer.from(found.hash), Buffer.from(hash))) return undefined;
 
   const now = new Date();

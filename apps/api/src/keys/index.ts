@@ -1,2 +1,3 @@
+export { ApiKeys, KeyExistsError, KeyNameError, KeyNotFoundError, type KeyFacts } from "./api-keys.js";
 export { authenticate, type Caller } from "./authenticate.js";
-export { ensureFirstAdminKey, type FirstAdminKey } from "./ensure-first-admin-key.js";
+export { ensureFirstAdminKey, RevokedAdminKeyError, type FirstAdminKey } from "./ensure-first-admin-key.js";

@@ -1,0 +1,38 @@
+import { Readable } from "node:stream";
+import { InvalidIdError, parseUserId, type UserId } from "@facet/domain";
+import type { FastifyInstance } from "fastify";
+import { EXPORT_ROUTE } from "../privacy/export-address.js";
+import type { ViewerExport } from "../privacy/viewer-export.js";
+import { callerOf } from "./guard.js";
+import { sendProblem } from "./problem.js";
+
+/** `GET /viewers/<id>/export`: all that is kept of a viewer as one JSON document, streamed. Needs an admin's key. */
+export function registerViewerExport(app: FastifyInstance, viewers: ViewerExport): void {
+  // A HEAD request would be an export too, and be written down as one.
+  const options = { exposeHeadRoute: false };
+  app.get<{ Params: { userId: string } }>(EXPORT_ROUTE, options, async (request, reply) => {
+    const caller = callerOf(request);
+    const userId = readUserId(request.params.userId);
+    if (userId instanceof InvalidIdError) {
+      return sendProblem(reply, { status: 400, code: "BAD_USER_INPUT" }, userId.message);
+    }
+    const pieces = await viewers.open(caller, userId);
+    if (pieces === undefined) {
+      return sendProblem(reply, { status: 404, code: "VIEWER_NOT_FOUND" }, "Nothing is kept of a viewer with this id.");
+    }
+    return reply
+      .type("application/json; charset=utf-8")
+      .header("cache-control", "no-store")
+      .header("content-disposition", 'attachment; filename="viewer.json"')
+      .send(Readable.from(pieces));
+  });
+}
+
+function readUserId(text: string): UserId | InvalidIdError {
+  try {
+    return parseUserId(text);
+  } catch (error) {
+    if (error instanceof InvalidIdError) return error;
+    throw error;
+  }
+}
