@@ -21,6 +21,7 @@ import { loadModels, type ModelChoice, type Models } from "./models.js";
 import { OwnerRules } from "./owner-rule/owner-rules.js";
 import { CandidateReader } from "./personalized-cover/candidate-reader.js";
 import { CoverDecider } from "./personalized-cover/cover-decider.js";
+import { CoverExplainer } from "./personalized-cover/cover-explainer.js";
 import { CoverDiversifier } from "./personalized-cover/cover-diversifier.js";
 import { DecisionList } from "./personalized-cover/decision-list.js";
 import { DecisionStore } from "./personalized-cover/decision-store.js";
@@ -122,6 +123,11 @@ export async function compose(
       ...{ decisions, candidates, scorer, timeBudgetMs: config.timeBudgetMs, log },
       decider: new CoverDecider({ decisions, candidates, descriptions, scorer }),
       diversifier: new CoverDiversifier(candidates),
+    }),
+    explainer: new CoverExplainer({
+      ...{ decisions, candidates, scorer },
+      readHistory: (userId) => likes.readNewest(userId, HISTORY_LENGTH),
+      readFeatures: (pictures) => features.read(pictures),
     }),
     ownerRules: new OwnerRules(prisma),
     viewerOptOut: new ViewerOptOut(prisma),

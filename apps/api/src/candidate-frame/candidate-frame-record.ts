@@ -1,5 +1,5 @@
 import type { FrameQuality } from "@facet/domain";
-import type { Prisma } from "../generated/prisma/client.js";
+import type { FrameRuling, Prisma } from "../generated/prisma/client.js";
 
 /** What is read of a frame, and of its picture without the bytes. */
 export const frameSelection = {
@@ -17,13 +17,15 @@ export interface CandidateFrameRecord {
   readonly shot: number;
   readonly image: { readonly hash: string; readonly width: number; readonly height: number };
   readonly quality: FrameQuality & { readonly score: number };
+  /** What the owner of the video says of it. */
+  readonly ruling: FrameRuling;
 }
 
 export function toFrameRecord(row: FrameRow): CandidateFrameRecord {
-  const { id, videoId, index, timestampMs, shot, image, qualityScore: score } = row;
+  const { id, videoId, index, timestampMs, shot, image, qualityScore: score, ruling } = row;
   const { brightness, contrast, sharpness, uniformity, colourfulness } = row;
   const { clipping, noise, smear, detail, text, steadiness } = row;
   const measures = { brightness, contrast, sharpness, uniformity, colourfulness };
   const quality = { ...measures, clipping, noise, smear, detail, text, steadiness, score };
-  return { id, videoId, index, timestampMs, shot, image, quality };
+  return { id, videoId, index, timestampMs, shot, image, quality, ruling };
 }

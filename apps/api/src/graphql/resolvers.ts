@@ -2,6 +2,7 @@ import { auditResolvers } from "../audit/audit.resolvers.js";
 import { candidateFrameResolvers } from "../candidate-frame/candidate-frame.resolvers.js";
 import type { Resolvers } from "../generated/resolver-types.js";
 import { likedImageResolvers } from "../liked-image/liked-image.resolvers.js";
+import { coverExplanationResolvers } from "../personalized-cover/cover-explanation.resolvers.js";
 import { coverPageResolvers } from "../personalized-cover/cover-page.resolvers.js";
 import { decisionListResolvers } from "../personalized-cover/decision-list.resolvers.js";
 import { ownerRuleResolvers } from "../owner-rule/owner-rule.resolvers.js";
@@ -19,6 +20,7 @@ export const resolvers: Resolvers[] = guardRootFields([
   auditResolvers,
   candidateFrameResolvers,
   likedImageResolvers,
+  coverExplanationResolvers,
   coverPageResolvers,
   decisionListResolvers,
   ownerRuleResolvers,

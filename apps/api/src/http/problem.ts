@@ -5,7 +5,7 @@ export type HttpProblem =
   | { readonly status: 400; readonly code: "BAD_USER_INPUT" | "UPLOAD_INCOMPLETE" }
   | { readonly status: 401; readonly code: "UNAUTHENTICATED" }
   | { readonly status: 403; readonly code: "FORBIDDEN" }
-  | { readonly status: 404; readonly code: "NOT_FOUND" | "IMAGE_NOT_FOUND" }
+  | { readonly status: 404; readonly code: "NOT_FOUND" | "IMAGE_NOT_FOUND" | "VIEWER_NOT_FOUND" }
   | { readonly status: 413; readonly code: "LIMIT_EXCEEDED" }
   | { readonly status: 429; readonly code: "LIMIT_EXCEEDED" }
   | { readonly status: 415; readonly code: "BAD_USER_INPUT" }

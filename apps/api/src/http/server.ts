@@ -19,6 +19,8 @@ export async function makeServer(
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MAX_GRAPHQL_BODY,
+    // A caller's id of 128 characters, each of which may be four bytes, each of which may be written as %xx.
+    routerOptions: { maxParamLength: 128 * 4 * 3 },
     genReqId: () => randomUUID(),
     // A request that is still being answered may end; a connection that only waits is closed.
     forceCloseConnections: "idle",

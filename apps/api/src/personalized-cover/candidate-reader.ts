@@ -10,10 +10,13 @@ export class CandidateReader {
     private readonly features: FeatureStore,
   ) {}
 
-  /** By video, and there by time: the order that the first recurrent unit reads them in. One that has none is left out. */
+  /**
+   * By video, and there by time: the order that the first recurrent unit reads them in. Banned frames are none. A video
+   * without candidates is left out.
+   */
   async read(videoIds: readonly string[]): Promise<ReadonlyMap<string, readonly Candidate[]>> {
     const rows = await this.prisma.candidateFrame.findMany({
-      where: { videoId: { in: [...videoIds] } },
+      where: { videoId: { in: [...videoIds] }, ruling: { not: "BANNED" } },
       orderBy: [{ videoId: "asc" }, { timestampMs: "asc" }, { index: "asc" }],
       select: { id: true, videoId: true, timestampMs: true, qualityScore: true, imageHash: true },
     });

@@ -1,10 +1,10 @@
 import type { InterestAttentionScorer } from "@facet/interest-attention";
 import type { CandidateReader } from "./candidate-reader.js";
 import type { Choice, CoverDecision, ViewerScope, VideoScope } from "./cover-decision.js";
-import type { CoverGrounds } from "./cover-grounds.js";
+import type { CoverGrounds, FallbackGrounds } from "./cover-grounds.js";
 import type { DecisionStore } from "./decision-store.js";
 import type { HistoryDescriptions } from "./history-descriptions.js";
-import { chooseByInterest, chooseByQuality, type Candidate } from "./rank-candidates.js";
+import { chooseByInterest, chooseByQuality, choosePinned, type Candidate } from "./rank-candidates.js";
 
 /** A video that a cover is to be decided for, and what it will rest on. */
 export type CoverCase = VideoScope & { readonly grounds: CoverGrounds };
@@ -31,14 +31,7 @@ export class CoverDecider {
    */
   decide(viewer: ViewerScope, cases: readonly CoverCase[]): ReadonlyMap<string, Promise<CoverDecision>> {
     const keyOf = ({ videoId, videoRevision, rulesRevision }: CoverCase): string =>
-      JSON.stringify([
-        viewer.userId,
-        viewer.modelVersion,
-        viewer.historyVersion,
-        videoId,
-        videoRevision,
-        rulesRevision,
-      ]);
+      JSON.stringify([...Object.values(viewer), videoId, videoRevision, rulesRevision]);
     const fresh = cases.filter((one) => !this.#inWork.has(keyOf(one)));
     // Apart: what needs no score is not lost where scoring fails.
     for (const isScored of [true, false]) {
@@ -98,17 +91,17 @@ export class CoverDecider {
 }
 
 interface CandidateSet {
-  readonly grounds: CoverGrounds;
+  readonly grounds: CoverGrounds | FallbackGrounds;
   readonly frames: readonly Candidate[];
 }
 
 /** The choice where no viewer's interest is asked for. */
-export function chooseUnscored({ frames }: Pick<CandidateSet, "frames">): Choice {
-  return chooseByQuality(frames);
+export function chooseUnscored({ grounds, frames }: CandidateSet): Choice {
+  return grounds.basis === "PINNED" ? choosePinned(frames, grounds.frameId) : chooseByQuality(frames);
 }
 
 function pick(made: ReadonlyMap<string, CoverDecision>, videoId: string): CoverDecision {
   const decision = made.get(videoId);
-  if (decision === undefined) throw new Error("The video was deleted while its cover was being decided.");
+  if (decision === undefined) throw new Error("The video or the viewer was deleted while the cover was being decided.");
   return decision;
 }

@@ -35,6 +35,8 @@ export type Choice = Pick<CoverDecision, "frameId" | "probability" | "candidates
 /** For whom and by what: the same for all covers of a page. */
 export interface ViewerScope {
   readonly userId: string;
+  /** When the viewer's row came into being; null where there is none yet. A viewer that was deleted begins anew at version 0. */
+  readonly viewerSince: Date | null;
   readonly modelVersion: string;
   readonly historyVersion: number;
 }

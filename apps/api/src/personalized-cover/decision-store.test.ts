@@ -9,7 +9,7 @@ let database: Database;
 let store: DecisionStore;
 let frames: readonly StoredFrame[];
 const scope: DecisionScope = {
-  ...{ videoId: "film", userId: "ann", modelVersion: "m-1" },
+  ...{ videoId: "film", userId: "ann", viewerSince: null, modelVersion: "m-1" },
   ...{ historyVersion: 0, videoRevision: 1, rulesRevision: 0 },
 };
 
@@ -74,5 +74,7 @@ test.each([{ historyVersion: 1 }, { modelVersion: "m-2" }, { videoRevision: 2 },
 );
 
 test("a viewer that was never seen is a newcomer", async () => {
-  expect(await store.findViewer("nobody")).toEqual({ historyVersion: 0, hasLikes: false });
+  expect(await store.findViewer("nobody")).toEqual({
+    ...{ historyVersion: 0, hasLikes: false, optedOut: false, since: null },
+  });
 });

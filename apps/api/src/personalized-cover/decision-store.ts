@@ -1,7 +1,7 @@
 import { isMissingReference } from "../database/is-missing-reference.js";
 import type { CoverDecision as DecisionRow, PrismaClient, Video } from "../generated/prisma/client.js";
 import type { CoverDecision, ViewerScope, VideoScope } from "./cover-decision.js";
-import type { ViewerState } from "./cover-grounds.js";
+import type { VideoRules, ViewerState } from "./cover-grounds.js";
 
 /** A decision about to be stored. */
 export type NewDecision = VideoScope &
@@ -11,16 +11,19 @@ export type NewDecision = VideoScope &
 export class DecisionStore {
   constructor(private readonly prisma: PrismaClient) {}
 
-  async findVideos(ids: readonly string[]): Promise<ReadonlyMap<string, Video>> {
-    const rows = await this.prisma.video.findMany({ where: { id: { in: [...ids] } } });
-    return new Map(rows.map((row) => [row.id, row]));
+  async findVideos(ids: readonly string[]): Promise<ReadonlyMap<string, Video & VideoRules>> {
+    const pinned = { where: { ruling: "PINNED" }, select: { id: true } } as const;
+    const rows = await this.prisma.video.findMany({ where: { id: { in: [...ids] } }, include: { frames: pinned } });
+    return new Map(rows.map(({ frames, ...row }) => [row.id, { ...row, pinnedFrameId: frames[0]?.id ?? null }]));
   }
 
   /** A viewer that was never seen is a newcomer: version 0, no likes. */
   async findViewer(id: string): Promise<ViewerState> {
-    const select = { historyVersion: true, likes: { select: { id: true }, take: 1 } };
+    const select = { historyVersion: true, optedOut: true, createdAt: true, likes: { select: { id: true }, take: 1 } };
     const viewer = await this.prisma.viewer.findUnique({ where: { id }, select });
-    return { historyVersion: viewer?.historyVersion ?? 0, hasLikes: (viewer?.likes.length ?? 0) > 0 };
+    if (viewer === null) return { historyVersion: 0, hasLikes: false, optedOut: false, since: null };
+    const { historyVersion, optedOut, createdAt: since, likes } = viewer;
+    return { historyVersion, hasLikes: likes.length > 0, optedOut, since };
   }
 
   /** By video; those that are not decided yet are left out. */
@@ -39,35 +42,50 @@ export class DecisionStore {
 
   /**
    * Stores decisions of different videos, each unless another caller was first; the answer is what is stored, for everyone.
-   * A decision is left out where its video is gone meanwhile: that costs none of the others.
+   * A decision is left out where its video is gone meanwhile: that costs none of the others. Where the viewer is gone, none
+   * is kept, even if a viewer of the same id has come since: what was deleted does not come back by a decision under way.
    */
   async keep(viewer: ViewerScope, made: readonly NewDecision[]): Promise<ReadonlyMap<string, CoverDecision>> {
     // In one order for everyone: two pages that store the same decisions in different orders would wait for each other.
     const rows = made.toSorted((a, b) => (a.videoId < b.videoId ? -1 : 1)).map((decision) => toRow(viewer, decision));
-    await this.prisma.viewer.createMany({ data: { id: viewer.userId }, skipDuplicates: true });
     try {
-      await this.prisma.coverDecision.createMany({ data: rows, skipDuplicates: true });
+      await this.#insert(viewer, rows);
     } catch (error) {
       if (!isMissingReference(error)) throw error;
-      for (const data of rows) await this.#keepUnlessGone(data);
+      for (const row of rows) await this.#insertUnlessGone(viewer, row);
     }
     return this.find(viewer, made);
   }
 
-  async #keepUnlessGone(data: ReturnType<typeof toRow>): Promise<void> {
+  async #insert({ userId, viewerSince }: ViewerScope, rows: ReturnType<typeof toRow>[]): Promise<void> {
+    if (viewerSince === null) {
+      await this.prisma.viewer.createMany({ data: { id: userId }, skipDuplicates: true });
+      await this.prisma.coverDecision.createMany({ data: rows, skipDuplicates: true });
+      return;
+    }
+    await this.prisma.$transaction(async (transaction) => {
+      // Whoever deletes the viewer waits for the end of this transaction, or this one for theirs.
+      const found = await transaction.$queryRaw<unknown[]>`
+        SELECT 1 FROM viewer WHERE id = ${userId} AND created_at = ${viewerSince} FOR KEY SHARE`;
+      if (found.length > 0) await transaction.coverDecision.createMany({ data: rows, skipDuplicates: true });
+    });
+  }
+
+  async #insertUnlessGone(viewer: ViewerScope, row: ReturnType<typeof toRow>): Promise<void> {
     try {
-      await this.prisma.coverDecision.createMany({ data, skipDuplicates: true });
+      await this.#insert(viewer, [row]);
     } catch (error) {
       if (!isMissingReference(error)) throw error;
     }
   }
 }
 
-function toRow(viewer: ViewerScope, { candidates, ...facts }: NewDecision) {
+function toRow(viewer: ViewerScope, { candidates, ...made }: NewDecision) {
   const { userId, modelVersion, historyVersion } = viewer;
+  const { videoId, videoRevision, rulesRevision, frameId, basis, reason, probability } = made;
   return {
-    ...{ userId, modelVersion, historyVersion },
-    ...facts,
+    ...{ userId, modelVersion, historyVersion, videoId, videoRevision, rulesRevision },
+    ...{ frameId, basis, reason, probability },
     candidateIds: candidates.map((candidate) => candidate.frameId),
     probabilities: candidates.map((candidate) => candidate.probability),
     interestWeights: candidates.map((candidate) => candidate.interestWeight),

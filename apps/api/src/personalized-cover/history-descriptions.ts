@@ -7,6 +7,8 @@ const KEPT = 500;
 /** Whose history, and which version of it. */
 export interface HistoryKey {
   readonly userId: string;
+  /** A viewer that was deleted and comes back begins at version 0 again, and is another one. */
+  readonly viewerSince: Date | null;
   readonly historyVersion: number;
 }
 
@@ -20,12 +22,17 @@ export class HistoryDescriptions {
     private readonly readHistory: (userId: string) => Promise<readonly Float32Array[]>,
   ) {}
 
-  describe({ userId, historyVersion }: HistoryKey): Promise<HistoryInterestDescription> {
-    const key = JSON.stringify([userId, historyVersion, this.scorer.modelVersion]);
+  describe({ userId, viewerSince, historyVersion }: HistoryKey): Promise<HistoryInterestDescription> {
+    const key = JSON.stringify([userId, viewerSince, historyVersion, this.scorer.modelVersion]);
     return this.#kept.get(key, async () => {
       const [description] = await this.scorer.describeHistories([await this.readHistory(userId)]);
       if (description === undefined) throw new Error("The scorer gave no description.");
       return description;
     });
+  }
+
+  /** Drops every description of a viewer, also those that are being made. */
+  forget(userId: string): void {
+    this.#kept.drop((key) => key.startsWith(`[${JSON.stringify(userId)},`));
   }
 }

@@ -20,6 +20,18 @@ export function chooseByQuality(frames: readonly Candidate[]): Choice {
 }
 
 /**
+ * Chooses the frame that the owner fixed. What every candidate is given is its quality, as where the choice rests on that.
+ *
+ * @throws Error where the frame is no candidate: the rules have changed since they were read
+ */
+export function choosePinned(frames: readonly Candidate[], frameId: string): Choice {
+  const choice = chooseByQuality(frames);
+  const pinned = choice.candidates.find((candidate) => candidate.frameId === frameId);
+  if (pinned === undefined) throw new Error("The pinned frame is no candidate of its video any more.");
+  return { ...choice, frameId, probability: pinned.probability };
+}
+
+/**
  * Chooses by what the viewer likes (claims 1 to 4).
  *
  * @param scores of the frames, in their order

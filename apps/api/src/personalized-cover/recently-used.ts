@@ -19,4 +19,9 @@ export class RecentlyUsed<Value> {
     if (this.#values.size > this.capacity && oldest !== undefined) this.#values.delete(oldest);
     return value;
   }
+
+  /** Who waits for a value that is being made still gets it; it is not kept. */
+  drop(isDropped: (key: string) => boolean): void {
+    for (const key of [...this.#values.keys()].filter(isDropped)) this.#values.delete(key);
+  }
 }
