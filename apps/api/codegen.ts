@@ -25,6 +25,9 @@ const config: CodegenConfig = {
           PersonalizedCover: "../personalized-cover/cover-decision.js#CoverDecision",
           VideoNotFound: "../personalized-cover/video-problem.js#VideoNotFound as VideoNotFoundProblem",
           VideoNotReady: "../personalized-cover/video-problem.js#VideoNotReady as VideoNotReadyProblem",
+          CoverExplanation: "../personalized-cover/cover-decision.js#CoverDecision",
+          LikedImageContribution:
+            "../personalized-cover/cover-explainer.js#LikedImageContribution as LikedImageContributionRecord",
           ScoredFrame: "../personalized-cover/cover-decision.js#ScoredCandidate",
         },
       },
