@@ -1,15 +1,22 @@
 import { qualityScore, type VideoFacts } from "@facet/frame-extraction";
-import type { PrismaClient, Video } from "../generated/prisma/client.js";
+import type { Prisma, PrismaClient } from "../generated/prisma/client.js";
 import type { VideoFailure } from "../generated/resolver-types.js";
 import { packFeature } from "../image/feature-bytes.js";
 import type { ImageStore } from "../image/image-store.js";
 import type { EncodedFrame } from "./collect-candidates.js";
+import type { StageUnderWay } from "./ingest-progress.js";
 import type { IngestJob, IngestQueue } from "./ingest-queue.js";
+import type { IngestTarget } from "./ingest-target.js";
 
 /** Room for the last transaction of an ingest on a slow disk. */
 const FINISH_TIMEOUT_MS = 60_000;
+const QUEUED = { ingestStage: "QUEUED", ingestProgress: 0 } as const;
 
-/** The states of a video in Postgres. Every change names the revision that it is for: of another source, nothing is touched. */
+/**
+ * The states of a video in Postgres. Every change names the revision that it is for: of another source, nothing is
+ * touched. A first source is of the video's own revision; one that is to replace it is of the next, and is kept apart
+ * until its frames are there, so that the video is READY all the while.
+ */
 export class IngestRecords {
   constructor(
     private readonly prisma: PrismaClient,
@@ -17,36 +24,57 @@ export class IngestRecords {
     private readonly queue: Pick<IngestQueue, "enqueue">,
   ) {}
 
-  /** PROCESSING; undefined where there is nothing to do: the video is gone, ready, failed, or has another source. */
-  async begin({ videoId, revision }: IngestJob): Promise<Video | undefined> {
+  /** What is to be ingested; undefined where there is nothing to do: the video is gone, ready, failed, or has another source. */
+  async begin(job: IngestJob): Promise<IngestTarget | undefined> {
+    const { videoId, revision } = job;
+    const begun = { ingestStage: "FETCHING", ingestProgress: 0, ingestAttempts: { increment: 1 } } as const;
     const where = { id: videoId, revision, status: { in: ["PENDING" as const, "PROCESSING" as const] } };
-    const [video] = await this.prisma.video.updateManyAndReturn({ where, data: { status: "PROCESSING" } });
-    return video;
+    const data = { status: "PROCESSING", ...begun } as const;
+    const [video] = await this.prisma.video.updateManyAndReturn({ where, data });
+    if (video !== undefined) return { kind: "FIRST", source: video };
+
+    const source = await this.prisma.sourceReplacement.findFirst({ where: { videoId, revision, failureCode: null } });
+    if (source === null) return undefined;
+    const { count } = await this.prisma.video.updateMany({ where: beforeReplacement(job), data: begun });
+    return count === 1 ? { kind: "REPLACEMENT", source } : undefined;
   }
 
-  /** PENDING again, for the next try. */
+  /** Where the ingest is. Under a lease only one worker writes this. */
+  async note(job: IngestJob, stage: StageUnderWay, progress: number): Promise<void> {
+    const where = { OR: [inProcess(job), beforeReplacement(job)], ingestStage: { not: "DONE" as const } };
+    await this.prisma.video.updateMany({ where, data: { ingestStage: stage, ingestProgress: progress } });
+  }
+
+  /** In the queue again, for the next try. */
   async reopen(job: IngestJob): Promise<void> {
-    await this.prisma.video.updateMany({ where: inProcess(job), data: { status: "PENDING" } });
+    await requeue(this.prisma, job, {});
   }
 
-  /** PENDING again, with a new job that begins to count its tries anew. */
+  /** In the queue again, with a new job that begins to count its tries anew. */
   async postpone(job: IngestJob): Promise<void> {
     await this.prisma.$transaction(async (transaction) => {
-      const { count } = await transaction.video.updateMany({ where: inProcess(job), data: { status: "PENDING" } });
-      if (count > 0) await this.queue.enqueue(transaction, job);
+      const isWanted = await requeue(transaction, job, { ingestAttempts: { decrement: 1 } });
+      if (isWanted) await this.queue.enqueue(transaction, job);
     });
   }
 
-  async fail({ videoId, revision }: IngestJob, { code, message }: VideoFailure): Promise<void> {
-    await this.prisma.video.updateMany({
-      where: { id: videoId, revision, status: { not: "READY" } },
-      data: { status: "FAILED", failureCode: code, failureMessage: message },
-    });
+  /** FAILED; a video whose source was to be replaced stays READY with the source that it has. */
+  async fail(job: IngestJob, { code, message }: VideoFailure): Promise<void> {
+    const { videoId, revision } = job;
+    const failure = { failureCode: code, failureMessage: message };
+    await this.prisma.$transaction([
+      this.prisma.video.updateMany({
+        where: { id: videoId, revision, status: { not: "READY" } },
+        data: { status: "FAILED", ...failure },
+      }),
+      this.prisma.sourceReplacement.updateMany({ where: { videoId, revision, failureCode: null }, data: failure }),
+    ]);
   }
 
   /** READY, together with all frames and features. The pictures are kept before: they may live in another store. */
   async finish(
     job: IngestJob,
+    target: IngestTarget,
     facts: VideoFacts,
     encoderVersion: string,
     frames: readonly EncodedFrame[],
@@ -57,15 +85,7 @@ export class IngestRecords {
     const hashed = frames.map((frame, position) => ({ frame, imageHash: hashAt(stored, position) }));
     await this.prisma.$transaction(
       async (transaction) => {
-        const { durationMs, width, height } = facts;
-        const { count } = await transaction.video.updateMany({
-          where: inProcess(job),
-          data: {
-            ...{ status: "READY", readyAt: new Date(), failureCode: null, failureMessage: null },
-            ...{ durationMs, width, height, sizeBytes: facts.sizeBytes },
-          },
-        });
-        if (count === 0) throw new Error("The video was taken from this worker.");
+        await makeReady(transaction, job, target, facts);
         await transaction.feature.createMany({
           data: hashed.map(({ frame, imageHash }) => ({
             imageHash,
@@ -84,8 +104,49 @@ export class IngestRecords {
   }
 }
 
+async function makeReady(
+  transaction: Prisma.TransactionClient,
+  job: IngestJob,
+  { kind, source }: IngestTarget,
+  { durationMs, width, height, sizeBytes }: VideoFacts,
+): Promise<void> {
+  const { videoId, revision } = job;
+  const { sourceKind, sourceRef, sourceHash } = source;
+  const isFirst = kind === "FIRST";
+  const { count } = await transaction.video.updateMany({
+    where: isFirst ? inProcess(job) : beforeReplacement(job),
+    data: {
+      ...{ status: "READY", readyAt: new Date(), failureCode: null, failureMessage: null },
+      ...{ durationMs, width, height, sizeBytes, ingestStage: "DONE", ingestProgress: 1 },
+      ...(isFirst ? {} : { sourceKind, sourceRef, sourceHash, revision }),
+    },
+  });
+  const where = { videoId, revision, failureCode: null };
+  const replaced = isFirst ? 1 : (await transaction.sourceReplacement.deleteMany({ where })).count;
+  if (count === 0 || replaced === 0) throw new Error("The video was taken from this worker.");
+}
+
+/** Whether there still is something to do for the job. */
+async function requeue(
+  database: Pick<Prisma.TransactionClient, "video" | "sourceReplacement">,
+  job: IngestJob,
+  change: Prisma.VideoUpdateManyMutationInput,
+): Promise<boolean> {
+  const data = { ...QUEUED, ...change };
+  const first = await database.video.updateMany({ where: inProcess(job), data: { ...data, status: "PENDING" } });
+  if (first.count > 0) return true;
+  const { videoId, revision } = job;
+  if ((await database.sourceReplacement.count({ where: { videoId, revision, failureCode: null } })) === 0) return false;
+  return (await database.video.updateMany({ where: beforeReplacement(job), data })).count > 0;
+}
+
 function inProcess({ videoId, revision }: IngestJob) {
   return { id: videoId, revision, status: "PROCESSING" } as const;
+}
+
+/** The video that is ready with the source before the one of the job. */
+function beforeReplacement({ videoId, revision }: IngestJob) {
+  return { id: videoId, revision: revision - 1, status: "READY" } as const;
 }
 
 function toRow(videoId: string, imageHash: string, frame: EncodedFrame) {

@@ -2,12 +2,13 @@ import { FacetError } from "@facet/domain";
 import type { FeatureEncoder } from "@facet/feature-encoder";
 import { extractFrames, probeVideo, type FfmpegTools, type VideoFacts } from "@facet/frame-extraction";
 import type { Logger } from "pino";
-import type { Video } from "../generated/prisma/client.js";
 import type { VideoFailureCode } from "../generated/resolver-types.js";
 import { InputError } from "../graphql/user-errors.js";
 import type { SourceFile, SourceFiles } from "../video/source-files.js";
+import type { VideoSource } from "../video/video-sources.js";
 import { collectCandidates, type EncodedFrame } from "./collect-candidates.js";
 import { IngestLease } from "./ingest-lease.js";
+import { IngestProgress } from "./ingest-progress.js";
 import type { IngestJob } from "./ingest-queue.js";
 import type { IngestRecords } from "./ingest-records.js";
 
@@ -54,19 +55,23 @@ export class VideoIngest {
 
   async #runUnderLease(job: IngestJob, shutdown: AbortSignal, signal: AbortSignal, log: Logger): Promise<void> {
     const { records } = this.parts;
-    const video = await records.begin(job);
-    if (video === undefined) {
+    const target = await records.begin(job);
+    if (target === undefined) {
       log.info("nothing to ingest: the video is ready, or has another source by now");
       return;
     }
+    const progress = new IngestProgress((stage, share) => records.note(job, stage, share), log);
     try {
       const started = performance.now();
-      const { facts, frames } = await this.#read(video, signal, log);
+      const { facts, frames } = await this.#read(target.source, progress, signal, log);
       signal.throwIfAborted();
-      await records.finish(job, facts, this.parts.encoder.version, frames);
+      progress.note("STORING");
+      await progress.settle();
+      await records.finish(job, target, facts, this.parts.encoder.version, frames);
       const seconds = Number(((performance.now() - started) / 1000).toFixed(1));
       log.info({ frames: frames.length, durationMs: facts.durationMs, seconds }, "video is ready");
     } catch (error) {
+      await progress.settle();
       if (shutdown.aborted) {
         log.info("the service is shutting down: the video goes back to the queue");
         await records.postpone(job);
@@ -83,38 +88,42 @@ export class VideoIngest {
     }
   }
 
-  async #read(video: Video, signal: AbortSignal, log: Logger): Promise<{ facts: VideoFacts; frames: EncodedFrame[] }> {
-    const file = await this.#openSource(video, signal);
+  async #read(source: VideoSource, progress: IngestProgress, signal: AbortSignal, log: Logger): Promise<ReadVideo> {
+    const file = await this.#openSource(source, progress, signal);
     try {
-      return await this.#extract(file.path, signal, log);
+      return await this.#extract(file.path, progress, signal, log);
     } finally {
       await file.release();
     }
   }
 
-  async #openSource(video: Video, signal: AbortSignal): Promise<SourceFile> {
+  async #openSource(source: VideoSource, progress: IngestProgress, signal: AbortSignal): Promise<SourceFile> {
     try {
-      return await this.parts.sourceFiles.open(video, { signal });
+      const onProgress = (share: number) => progress.note("FETCHING", share);
+      return await this.parts.sourceFiles.open(source, { signal, onProgress });
     } catch (error) {
       if (error instanceof InputError) throw new SourceNotFoundError(error);
       throw error;
     }
   }
 
-  async #extract(
-    file: string,
-    signal: AbortSignal,
-    log: Logger,
-  ): Promise<{ facts: VideoFacts; frames: EncodedFrame[] }> {
+  async #extract(file: string, progress: IngestProgress, signal: AbortSignal, log: Logger): Promise<ReadVideo> {
     const { ffmpeg, encoder, unsafeThreshold } = this.parts;
+    progress.note("DECODING");
     const facts = await probeVideo(file, { ffmpeg, signal });
     log.info({ durationMs: facts.durationMs, width: facts.width, height: facts.height }, "ingest begins");
     const extracted = extractFrames(file, { ffmpeg, signal, rule: { kind: "shots" } });
-    const frames = await collectCandidates(extracted, encoder, unsafeThreshold, (encoded, timestampMs) =>
-      log.info({ encoded, timestampMs, durationMs: facts.durationMs }, "ingest goes on"),
-    );
+    const frames = await collectCandidates(extracted, encoder, unsafeThreshold, (encoded, timestampMs) => {
+      progress.note("ENCODING", facts.durationMs > 0 ? timestampMs / facts.durationMs : 0);
+      log.info({ encoded, timestampMs, durationMs: facts.durationMs }, "ingest goes on");
+    });
     return { facts, frames };
   }
+}
+
+interface ReadVideo {
+  readonly facts: VideoFacts;
+  readonly frames: EncodedFrame[];
 }
 
 /** Thrown when the file that was registered is not there any more. */

@@ -1,14 +1,20 @@
+import { isDeepStrictEqual } from "node:util";
 import { parseVideoId, type VideoId } from "@facet/domain";
 import type { Prisma, PrismaClient, Video } from "../generated/prisma/client.js";
 import type { RegisterVideoInput, VideoStatus } from "../generated/resolver-types.js";
-import type { PageRequest } from "../graphql/connection.js";
-import { readText } from "../graphql/text.js";
+import { behindPosition, type PageRequest } from "../graphql/connection.js";
+import type { JsonObject } from "../graphql/json-object.js";
 import { blameField, InputError, settleInput, type Outcome } from "../graphql/user-errors.js";
 import type { IngestQueue } from "../ingest/ingest-queue.js";
+import { toJsonColumn } from "./metadata-column.js";
+import { readCategory, readMetadata, readTitle } from "./video-facts.js";
 import { isSameSource, type VideoSource, type VideoSources } from "./video-sources.js";
 
-const MAX_TITLE = 500;
-const MAX_CATEGORY = 100;
+/** Which videos are listed: those to which everything applies that is given. */
+export interface VideoFilter {
+  readonly status?: VideoStatus | undefined;
+  readonly category?: string | undefined;
+}
 
 /** Videos: registered, found, listed. */
 export class VideoService {
@@ -23,12 +29,10 @@ export class VideoService {
   }
 
   /** The newest first; one more than asked for where there are more. */
-  list({ first, after }: PageRequest, status: VideoStatus | undefined): Promise<Video[]> {
-    const behind = after && {
-      OR: [{ registeredAt: { lt: after.at } }, { registeredAt: after.at, id: { lt: after.id } }],
-    };
+  list({ first, after }: PageRequest, { status, category }: VideoFilter): Promise<Video[]> {
+    const filter = { ...(status && { status }), ...(category !== undefined && { category }) };
     return this.prisma.video.findMany({
-      where: { ...(status && { status }), ...behind },
+      where: { ...filter, ...behindPosition("registeredAt", after) },
       orderBy: [{ registeredAt: "desc" }, { id: "desc" }],
       take: first + 1,
     });
@@ -40,16 +44,18 @@ export class VideoService {
       const id = await blameField("id", ["INVALID_ID"], () => parseVideoId(input.id));
       const facts = {
         id,
-        title: readText("title", input.title, MAX_TITLE),
-        category: readText("category", input.category, MAX_CATEGORY),
+        title: readTitle(input.title),
+        category: readCategory(input.category),
         ...(await this.sources.admit(input.source)),
       };
+      const metadata = readMetadata(input.metadata);
+      const columns = { ...facts, metadata: toJsonColumn(metadata) };
       return this.prisma.$transaction(async (transaction) => {
-        const { count } = await transaction.video.createMany({ data: facts, skipDuplicates: true });
-        const isNew = count === 1 || (await reviveFailed(transaction, facts));
+        const { count } = await transaction.video.createMany({ data: columns, skipDuplicates: true });
+        const isNew = count === 1 || (await reviveFailed(transaction, columns));
         const video = await transaction.video.findUniqueOrThrow({ where: { id } });
         if (isNew) await this.queue.enqueue(transaction, { videoId: id, revision: video.revision });
-        else refuseOther(video, facts);
+        else refuseOther(video, { ...facts, metadata });
         return video;
       });
     });
@@ -59,19 +65,26 @@ export class VideoService {
 /** A video whose ingest failed may be registered anew, with the same or another source. Whether there was one. */
 async function reviveFailed(
   transaction: Prisma.TransactionClient,
-  facts: VideoSource & Pick<Video, "id" | "title" | "category">,
+  columns: VideoSource & Pick<Video, "id" | "title" | "category"> & { metadata: ReturnType<typeof toJsonColumn> },
 ): Promise<boolean> {
   const { count } = await transaction.video.updateMany({
-    where: { id: facts.id, status: "FAILED" },
-    data: { ...facts, status: "PENDING", failureCode: null, failureMessage: null, revision: { increment: 1 } },
+    where: { id: columns.id, status: "FAILED" },
+    data: {
+      ...{ ...columns, status: "PENDING", failureCode: null, failureMessage: null, revision: { increment: 1 } },
+      ...{ ingestStage: "QUEUED", ingestProgress: 0, ingestAttempts: 0 },
+    },
   });
   return count === 1;
 }
 
-function refuseOther(existing: Video, asked: VideoSource & Pick<Video, "title" | "category">): void {
+function refuseOther(
+  existing: Video,
+  asked: VideoSource & Pick<Video, "title" | "category"> & { readonly metadata: JsonObject | null },
+): void {
   const differs = (field: string): InputError =>
     new InputError("VIDEO_EXISTS", field, `"${existing.id}" is already registered, with another ${field}.`);
   if (!isSameSource(existing, asked)) throw differs("source");
   if (existing.title !== asked.title) throw differs("title");
   if (existing.category !== asked.category) throw differs("category");
+  if (!isDeepStrictEqual(existing.metadata, asked.metadata)) throw differs("metadata");
 }

@@ -9,6 +9,12 @@ export const viewerResolvers: Resolvers = {
       auth.require("reader");
       return services.viewers.find(parseUserId(id));
     },
+    viewers: async (_root, { first, after, optedOut }, { auth, services }) => {
+      auth.require("reader");
+      const page = readPageRequest({ first, after });
+      const found = await services.viewers.list(page, optedOut ?? undefined);
+      return toConnection(page, found, (viewer) => ({ at: viewer.createdAt, id: viewer.id }));
+    },
   },
   Viewer: {
     likedImages: async (viewer, { first, after }, { services }) => {
