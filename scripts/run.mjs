@@ -24,6 +24,7 @@ const commands = {
   setup: { about: "install, generate and build what is lacking", start: () => {} },
   demo: { about: "the main job on real videos, with an embedded database", start: runApp("apps/demo/dist/main.js") },
   start: { about: "the service: API and worker", start: runApp("apps/api/dist/main.js") },
+  keys: { about: "make, list and revoke keys of the API", start: runApp("apps/api/dist/keys/main.js") },
   train: {
     about: "train a scorer from folders of interests",
     start: runApp("apps/trainer/dist/main.js"),

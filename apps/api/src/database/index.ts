@@ -1,4 +1,5 @@
 export { openDatabase, type Database, type DatabaseOptions } from "./open-database.js";
+export { openDatabaseBeside } from "./open-database-beside.js";
 export {
   DatabaseUnreachableError,
   DataFolderInUseError,

@@ -4,7 +4,8 @@ import { EmbeddedPostgresError } from "../errors.js";
 import { programPath, type PostgresBinaries } from "./postgres-binaries.js";
 import type { SystemUser } from "./unprivileged-user.js";
 
-const HOST = "127.0.0.1";
+/** Where an embedded Postgres listens: on this machine only. */
+export const HOST = "127.0.0.1";
 const PORT_ATTEMPTS = 5;
 const READY = "database system is ready to accept connections";
 const PORT_TAKEN = /could not bind|could not create any TCP\/IP sockets/;
@@ -33,8 +34,6 @@ export async function initialiseData(
 
 /** A Postgres that runs as long as this process does. */
 export class PostgresProcess {
-  readonly host = HOST;
-
   private constructor(
     private readonly child: ChildProcess,
     readonly port: number,

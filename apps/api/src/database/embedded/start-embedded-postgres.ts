@@ -8,7 +8,7 @@ import { keepPassword, prepareClusterFolder, type ClusterFolder } from "./cluste
 import { DataFolderLock } from "./data-folder-lock.js";
 import { stopLeftovers } from "./leftover-processes.js";
 import { findPostgresBinaries } from "./postgres-binaries.js";
-import { initialiseData, PostgresProcess, type PostgresPrograms } from "./postgres-process.js";
+import { HOST, initialiseData, PostgresProcess, type PostgresPrograms } from "./postgres-process.js";
 import { placeBinaries } from "./reachable-binaries.js";
 import { stopWithProcess } from "./stop-with-process.js";
 import { pickUser } from "./unprivileged-user.js";
@@ -72,10 +72,13 @@ async function start(
   releasers.add(() => server.stop());
   releasers.add(stopWithProcess(() => server.requestStop()));
 
-  const addressOf = (database: string) =>
-    `postgresql://${SUPERUSER}:${password}@${server.host}:${server.port}/${database}`;
-  await makeDatabase(addressOf("postgres"));
-  return { connectionString: addressOf(DATABASE), stop: () => releasers.release() };
+  await makeDatabase(addressPostgres(password, server.port, "postgres"));
+  return { connectionString: addressPostgres(password, server.port), stop: () => releasers.release() };
+}
+
+/** The connection string of an embedded Postgres of this machine. */
+export function addressPostgres(password: string, port: number, database = DATABASE): string {
+  return `postgresql://${SUPERUSER}:${password}@${HOST}:${port}/${database}`;
 }
 
 async function lock(folder: string, releasers: Releasers): Promise<void> {
