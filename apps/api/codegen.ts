@@ -3,6 +3,7 @@ import type { CodegenConfig } from "@graphql-codegen/cli";
 const config: CodegenConfig = {
   schema: "src/**/*.graphql",
   generates: {
+    "../../schema.graphql": { plugins: ["./codegen/schema-plugin.cjs"] },
     "src/generated/type-defs.ts": { plugins: ["./codegen/type-defs-plugin.cjs"] },
     "src/generated/resolver-types.ts": {
       plugins: ["typescript", "typescript-resolvers"],
@@ -21,6 +22,7 @@ const config: CodegenConfig = {
           Video: "./prisma/client.js#Video as VideoRow",
           Viewer: "./prisma/client.js#Viewer as ViewerRow",
           CandidateFrame: "../candidate-frame/candidate-frame-record.js#CandidateFrameRecord",
+          Image: "../image/image-addresses.js#AddressedImage",
           LikedImage: "../liked-image/liked-image-records.js#LikedImageRecord",
           PersonalizedCover: "../personalized-cover/cover-decision.js#CoverDecision",
           VideoNotFound: "../personalized-cover/video-problem.js#VideoNotFound as VideoNotFoundProblem",
