@@ -23,6 +23,7 @@ const config: CodegenConfig = {
           Viewer: "./prisma/client.js#Viewer as ViewerRow",
           CandidateFrame: "../candidate-frame/candidate-frame-record.js#CandidateFrameRecord",
           Image: "../image/image-addresses.js#AddressedImage",
+          Image: "../image/image-addresses.js#AddressedImage",
           LikedImage: "../liked-image/liked-image-records.js#LikedImageRecord",
           PersonalizedCover: "../personalized-cover/cover-decision.js#CoverDecision",
           VideoNotFound: "../personalized-cover/video-problem.js#VideoNotFound as VideoNotFoundProblem",

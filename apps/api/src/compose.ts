@@ -8,6 +8,7 @@ import { openDatabase } from "./database/index.js";
 import type { PrismaClient } from "./generated/prisma/client.js";
 import { listen } from "./http/listen.js";
 import { FeatureStore } from "./image/feature-store.js";
+import { openImageServing } from "./image/open-image-serving.js";
 import { PostgresImageStore } from "./image/postgres-image-store.js";
 import { IngestQueue } from "./ingest/ingest-queue.js";
 import { IngestRecords } from "./ingest/ingest-records.js";
@@ -90,6 +91,7 @@ export async function compose(
     ...{ uploads, mediaRoot, remoteFiles, folder: join(dataDir, "fetched"), maxBytes: config.maxUploadBytes },
   });
   const images = new PostgresImageStore(prisma);
+  const imageServing = await openImageServing(config, { prisma, images, dataDir });
   const features = new FeatureStore(prisma, images, encoder);
   const likes = new LikedImageRecords(prisma, config.maxLikes);
 
@@ -135,6 +137,6 @@ export async function compose(
     viewerDeletion: new ViewerDeletion(prisma, descriptions),
     auditEvents: new AuditEvents(prisma),
   };
-  const address = await listen({ config, log, releasers, prisma, services, uploads, images, dataDir });
+  const address = await listen({ config, log, releasers, prisma, services, uploads, images, dataDir, ...imageServing });
   return { address, prisma, madeAdminKey: firstKey.kind === "made" ? firstKey.key : undefined };
 }

@@ -129,6 +129,26 @@ const variables = {
     about: "Requests a minute with one key, of each process; off for no limit.",
     shown: "60000",
   },
+  FACET_IMAGE_ACCESS: {
+    check: optional(z.enum(["public", "signed"]).default("public")),
+    about: "public, or signed: image URLs are then good for a while only.",
+    shown: "public",
+  },
+  FACET_IMAGE_URL_SECONDS: {
+    check: wholeNumber(4, 31_536_000, 86_400),
+    about: "Seconds for which a signed image URL is good at most; three quarters of it at least.",
+    shown: "86400 (a day)",
+  },
+  FACET_IMAGE_SECRET: {
+    check: optional(z.string().min(32, "takes at least 32 characters").max(1024).optional()),
+    about: "What image URLs are signed with. Without it, a secret is made and kept in the database.",
+    shown: "made",
+  },
+  FACET_IMAGE_CACHE_BYTES: {
+    check: wholeNumber(0, Number.MAX_SAFE_INTEGER, 1024 * MEBIBYTE),
+    about: "Bytes of scaled and cropped pictures kept in the data folder; 0 keeps none.",
+    shown: `${1024 * MEBIBYTE} (1 GiB)`,
+  },
   FACET_LOG_LEVEL: {
     check: optional(z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info")),
     about: "fatal, error, warn, info, debug, trace or silent.",
@@ -162,6 +182,10 @@ export interface Config {
   readonly maxLikes: number;
   /** With one key; null for no limit. */
   readonly requestsPerMinute: number | null;
+  readonly imageAccess: "public" | "signed";
+  readonly imageUrlSeconds: number;
+  readonly imageSecret: string | undefined;
+  readonly imageCacheBytes: number;
   readonly logLevel: string;
 }
 
@@ -194,6 +218,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     urlHosts: values.FACET_URL_HOSTS,
     maxLikes: values.FACET_MAX_LIKES,
     requestsPerMinute: values.FACET_RATE_LIMIT,
+    imageAccess: values.FACET_IMAGE_ACCESS,
+    imageUrlSeconds: values.FACET_IMAGE_URL_SECONDS,
+    imageSecret: values.FACET_IMAGE_SECRET,
+    imageCacheBytes: values.FACET_IMAGE_CACHE_BYTES,
     logLevel: values.FACET_LOG_LEVEL,
   };
 }

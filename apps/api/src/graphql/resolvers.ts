@@ -1,6 +1,7 @@
 import { auditResolvers } from "../audit/audit.resolvers.js";
 import { candidateFrameResolvers } from "../candidate-frame/candidate-frame.resolvers.js";
 import type { Resolvers } from "../generated/resolver-types.js";
+import { imageResolvers } from "../image/image.resolvers.js";
 import { likedImageResolvers } from "../liked-image/liked-image.resolvers.js";
 import { coverExplanationResolvers } from "../personalized-cover/cover-explanation.resolvers.js";
 import { coverPageResolvers } from "../personalized-cover/cover-page.resolvers.js";
@@ -19,6 +20,7 @@ export const resolvers: Resolvers[] = guardRootFields([
   { DateTime: dateTime, JSONObject: jsonObject },
   auditResolvers,
   candidateFrameResolvers,
+  imageResolvers,
   likedImageResolvers,
   coverExplanationResolvers,
   coverPageResolvers,

@@ -1,57 +1,86 @@
-import type { FastifyInstance } from "fastify";
 import { parseImageHash } from "@facet/domain";
-import { z } from "zod";
-import { MAX_IMAGE_WIDTH, MIN_IMAGE_WIDTH } from "../image/image-size.js";
+import type { FastifyInstance, FastifyReply } from "fastify";
+import { TooManyEncodingsError, nameDerived, type DerivedImages } from "../image/derived-images.js";
+import { planImage } from "../image/image-form.js";
+import type { ImageSigner } from "../image/image-signer.js";
 import type { ImageStore } from "../image/image-store.js";
-import { renderImage } from "../image/render-image.js";
+import { readImageRequest, type ImageRequest } from "./image-request.js";
 import { sendProblem } from "./problem.js";
 
-const WIDTH_RULE = `w takes a whole number of ${MIN_IMAGE_WIDTH} to ${MAX_IMAGE_WIDTH}`;
+const YEAR_SECONDS = 31_536_000;
+const RETRY_AFTER_SECONDS = 2;
 
-const querySchema = z.object({
-  w: z
-    .string()
-    .regex(/^\d{1,5}$/, WIDTH_RULE)
-    .transform(Number)
-    .pipe(z.number().min(MIN_IMAGE_WIDTH, WIDTH_RULE).max(MAX_IMAGE_WIDTH, WIDTH_RULE))
-    .optional(),
-  format: z.enum(["jpeg", "webp"], "format takes jpeg or webp").optional(),
-});
+export interface ImageParts {
+  readonly images: ImageStore;
+  readonly derivedImages: DerivedImages;
+  /** Undefined where pictures are public. */
+  readonly imageSigner: ImageSigner | undefined;
+}
 
-/** `GET /images/<sha256>?w=&format=`: a picture, needing no key, to be cached for ever. */
-export function registerImages(app: FastifyInstance, images: ImageStore): void {
+/**
+ * `GET /images/<sha256>?w=&ratio=&format=`: a picture, needing no key. Public ones are to be cached for ever; where
+ * addresses are signed, for as long as the address is good, and by the browser alone.
+ */
+export function registerImages(app: FastifyInstance, { images, derivedImages, imageSigner }: ImageParts): void {
   app.get<{ Params: { hash: string } }>("/images/:hash", async (request, reply) => {
-    const query = querySchema.safeParse(request.query);
-    if (!query.success) {
-      const message = `${query.error.issues.map((issue) => issue.message).join("; ")}.`;
-      return sendProblem(reply, { status: 400, code: "BAD_USER_INPUT" }, message);
-    }
     if (!/^[0-9a-f]{64}$/.test(request.params.hash)) {
-      return sendProblem(
-        reply,
-        { status: 400, code: "BAD_USER_INPUT" },
-        "An image is named by 64 lower-case hex digits.",
-      );
+      return refuse(reply, "An image is named by 64 lower-case hex digits.");
     }
     const hash = parseImageHash(request.params.hash);
-    const { w: width, format } = query.data;
-    const etag = `"${[hash, width ?? "", format ?? ""].join("-")}"`;
-
-    const image = await images.read(hash);
-    if (image === undefined) {
-      return sendProblem(reply, { status: 404, code: "IMAGE_NOT_FOUND" }, "No image has this hash.");
+    const asked = readImageRequest(request.query);
+    if (asked.kind === "refused") return refuse(reply, asked.message);
+    const seconds = secondsToCache(imageSigner, hash, asked);
+    if (seconds === undefined) {
+      const message = "The address is not signed, was changed, or has expired. Ask the API for a new one.";
+      return sendProblem(reply, { status: 403, code: "FORBIDDEN" }, message);
     }
+
+    const image = await images.find(hash);
+    if (image === undefined) return sendMissing(reply);
+    const plan = planImage(image, asked.form);
+    const etag = `"${plan.kind === "derived" ? nameDerived(hash, plan) : hash}"`;
     void reply
       .header("etag", etag)
-      .header("cache-control", "public, max-age=31536000, immutable")
+      .header("cache-control", `${imageSigner === undefined ? "public" : "private"}, max-age=${seconds}, immutable`)
       // The bytes of a like are a stranger's: a browser must take them for nothing but a picture.
       .header("x-content-type-options", "nosniff")
       .header("content-security-policy", "default-src 'none'; sandbox");
     if (namesEtag(request.headers["if-none-match"], etag)) return reply.code(304).send();
 
-    const { bytes, mime } = await renderImage(image, width, format);
-    return reply.type(mime).send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    try {
+      const bytes = plan.kind === "derived" ? await derivedImages.read(image, plan) : (await images.read(hash))?.bytes;
+      if (bytes === undefined) return await sendMissing(reply);
+      const mime = plan.kind === "derived" ? `image/${plan.format}` : plan.mime;
+      return await reply.type(mime).send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    } catch (error) {
+      if (!(error instanceof TooManyEncodingsError)) throw error;
+      void uncached(reply).header("retry-after", RETRY_AFTER_SECONDS);
+      return sendProblem(reply, { status: 503, code: "BUSY" }, error.message);
+    }
   });
+}
+
+function refuse(reply: FastifyReply, message: string): FastifyReply {
+  return sendProblem(reply, { status: 400, code: "BAD_USER_INPUT" }, message);
+}
+
+function sendMissing(reply: FastifyReply): FastifyReply {
+  return sendProblem(uncached(reply), { status: 404, code: "IMAGE_NOT_FOUND" }, "No image has this hash.");
+}
+
+function uncached(reply: FastifyReply): FastifyReply {
+  return reply.removeHeader("etag").header("cache-control", "no-store");
+}
+
+/** For how long the answer may be kept; undefined where the address may not be answered. */
+function secondsToCache(
+  signer: ImageSigner | undefined,
+  hash: string,
+  { form, signature }: ImageRequest & { kind: "sound" },
+): number | undefined {
+  if (signer === undefined) return YEAR_SECONDS;
+  const left = signature === undefined ? 0 : signer.secondsLeft(hash, form, signature);
+  return left > 0 ? left : undefined;
 }
 
 function namesEtag(header: string | undefined, etag: string): boolean {

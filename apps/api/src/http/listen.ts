@@ -9,7 +9,6 @@ import type { PrismaClient } from "../generated/prisma/client.js";
 import { makeApolloServer } from "../graphql/apollo.js";
 import { Authorization, type RequestContext, type Services } from "../graphql/context.js";
 import { ImageAddresses } from "../image/image-addresses.js";
-import type { ImageStore } from "../image/image-store.js";
 import { authenticate } from "../keys/index.js";
 import { makeContributionLoader } from "../personalized-cover/contribution-loader.js";
 import type { Releasers } from "../releasers.js";
@@ -18,7 +17,7 @@ import { makeReplacementLoader } from "../video/replacement-loader.js";
 import { makeVideoLoader } from "../video/video-loader.js";
 import { registerGuard } from "./guard.js";
 import { registerHealth } from "./health.js";
-import { registerImages } from "./images.js";
+import { registerImages, type ImageParts } from "./images.js";
 import { registerViewerExport } from "./viewer-export.js";
 import { makeServer } from "./server.js";
 import { registerUploads } from "./uploads.js";
@@ -26,14 +25,13 @@ import { registerUploads } from "./uploads.js";
 /** Room for requests under way when the service is told to stop. */
 const CLOSE_WITHIN_MS = 5_000;
 
-export interface ListenParts {
+export interface ListenParts extends ImageParts {
   readonly config: Config;
   readonly log: Logger;
   readonly releasers: Releasers;
   readonly prisma: PrismaClient;
   readonly services: Services;
   readonly uploads: UploadStore;
-  readonly images: ImageStore;
   readonly dataDir: string;
 }
 
@@ -49,9 +47,9 @@ export async function listen(parts: ListenParts): Promise<string> {
         videos: makeVideoLoader(prisma),
         replacements: makeReplacementLoader(prisma),
         frames: makeCandidateFrameLoaders(prisma),
-      contributions: makeContributionLoader(services.explainer),
+        contributions: makeContributionLoader(services.explainer),
       },
-      images: new ImageAddresses(addressFor(request)),
+      images: new ImageAddresses(addressFor(request), parts.imageSigner),
       baseUrl: addressFor(request),
     });
 
@@ -69,7 +67,7 @@ export async function listen(parts: ListenParts): Promise<string> {
   const findCaller = (key: string) => authenticate(prisma, key);
   await registerGuard(app, { findCaller, requestsPerMinute: config.requestsPerMinute });
   registerUploads(app, parts.uploads, config.maxUploadBytes);
-  registerImages(app, parts.images);
+  registerImages(app, parts);
   registerViewerExport(app, services.viewerExport);
   registerHealth(app, [
     { name: "database", findProblem: () => problemOf(prisma.$queryRaw`SELECT 1`, "Postgres does not answer.") },

@@ -9,6 +9,7 @@ export type HttpProblem =
   | { readonly status: 413; readonly code: "LIMIT_EXCEEDED" }
   | { readonly status: 429; readonly code: "LIMIT_EXCEEDED" }
   | { readonly status: 415; readonly code: "BAD_USER_INPUT" }
+  | { readonly status: 503; readonly code: "BUSY" }
   | { readonly status: 500; readonly code: "INTERNAL_SERVER_ERROR" };
 
 export function sendProblem(reply: FastifyReply, { status, code }: HttpProblem, message: string): FastifyReply {

@@ -22,6 +22,8 @@ export interface NewImage {
 export interface ImageStore {
   /** Keeps pictures that are not there yet, and names each by its hash, in the order given. Safe to repeat. */
   keep(images: readonly NewImage[]): Promise<StoredImage[]>;
+  /** What is known of a picture; undefined where none has this hash. */
+  find(hash: ImageHash): Promise<StoredImage | undefined>;
   /** The picture and its bytes; undefined where none has this hash. */
   read(hash: ImageHash): Promise<(StoredImage & { readonly bytes: Uint8Array }) | undefined>;
 }

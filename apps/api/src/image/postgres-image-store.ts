@@ -19,6 +19,12 @@ export class PostgresImageStore implements ImageStore {
     return stored;
   }
 
+  async find(hash: ImageHash): Promise<StoredImage | undefined> {
+    const select = { mime: true, width: true, height: true };
+    const row = await this.prisma.image.findUnique({ where: { hash }, select });
+    return row === null ? undefined : { hash, ...row };
+  }
+
   async read(hash: ImageHash): Promise<(StoredImage & { readonly bytes: Uint8Array }) | undefined> {
     const select = { mime: true, width: true, height: true, bytes: true };
     const row = await this.prisma.image.findUnique({ where: { hash }, select });

@@ -1,27 +1,30 @@
 import { DEFAULT_PICTURE_LIMITS } from "@facet/frame-extraction";
-import sharp from "sharp";
-import { fitToWidth } from "./image-size.js";
-import type { StoredImage } from "./image-store.js";
+import sharp, { type Sharp } from "sharp";
+import type { ImageFormatName, ImagePlan } from "./image-form.js";
 
-export type ImageFormatName = "jpeg" | "webp";
+/** Rises whenever the same plan gives other bytes: what was made before is then made anew. */
+export const RENDER_VERSION = 2;
 
-/** The bytes of a stored picture in the width and format asked for; as they are kept where nothing is asked. */
+/** Makes the bytes of a plan. A crop is around what draws the eye: where there is most of edges, colour and skin. */
 export async function renderImage(
-  image: StoredImage & { readonly bytes: Uint8Array },
-  width: number | undefined,
-  format: ImageFormatName | undefined,
-): Promise<{ readonly bytes: Uint8Array; readonly mime: string }> {
-  const size = fitToWidth(image, width);
-  const mime = format === undefined ? image.mime : `image/${format}`;
-  if (size.width === image.width && mime === image.mime) return { bytes: image.bytes, mime };
-
-  const resized = sharp(image.bytes, { limitInputPixels: DEFAULT_PICTURE_LIMITS.maxPixels, failOn: "error" })
+  bytes: Uint8Array,
+  { size, crop, format }: ImagePlan & { kind: "derived" },
+): Promise<Uint8Array> {
+  const resized = sharp(bytes, { limitInputPixels: DEFAULT_PICTURE_LIMITS.maxPixels, failOn: "error" })
     .autoOrient()
     .toColourspace("srgb")
-    .resize({ ...size, fit: "fill" });
-  const encoded =
-    mime === "image/webp"
-      ? resized.webp({ quality: 82 })
-      : resized.flatten({ background: "#ffffff" }).jpeg({ quality: 85 });
-  return { bytes: await encoded.toBuffer(), mime: mime === "image/webp" ? mime : "image/jpeg" };
+    .resize({ ...size, ...(crop ? { fit: "cover", position: sharp.strategy.attention } : { fit: "fill" }) });
+  return encode(resized, format).toBuffer();
+}
+
+function encode(picture: Sharp, format: ImageFormatName): Sharp {
+  switch (format) {
+    case "jpeg":
+      return picture.flatten({ background: "#ffffff" }).jpeg({ quality: 85, mozjpeg: false });
+    case "webp":
+      return picture.webp({ quality: 82 });
+    case "avif":
+      // More effort takes seconds for a few percent.
+      return picture.avif({ quality: 60, effort: 2 });
+  }
 }
