@@ -1,0 +1,49 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { FacetRequestError } from "./errors.js";
+
+/** Answers by which a service or a proxy before it says that it has not looked at the request. */
+const NOT_LOOKED_AT = new Set([429, 502, 503, 504]);
+const FIRST_PAUSE_MS = 200;
+const LONGEST_PAUSE_MS = 30_000;
+
+/** How a request is sent. */
+export interface SendOptions {
+  readonly fetch: typeof fetch;
+  /** How often a request is sent at most. */
+  readonly attempts: number;
+  /** Whether it may be sent again where the connection was lost and nobody knows what became of it. */
+  readonly repeatable: boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Sends a request, again where that may help: after 429, 502, 503 and 504, and where it is repeatable after a lost
+ * connection too. Waits as long as `Retry-After` says, or 0.2 s, 0.4 s and so on.
+ *
+ * @throws FacetRequestError NETWORK where no answer comes
+ */
+export async function send(url: string, request: RequestInit, options: SendOptions): Promise<Response> {
+  const { attempts, repeatable, signal } = options;
+  const init = { ...request, ...(signal && { signal }) };
+  for (let attempt = 1; ; attempt++) {
+    const isLast = attempt >= attempts;
+    let pause = Math.min(FIRST_PAUSE_MS * 2 ** (attempt - 1), LONGEST_PAUSE_MS);
+    try {
+      const answer = await options.fetch(url, init);
+      if (isLast || !NOT_LOOKED_AT.has(answer.status)) return answer;
+      pause = readRetryAfter(answer) ?? pause;
+      await answer.body?.cancel();
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (isLast || !repeatable)
+        throw new FacetRequestError("NETWORK", `${url} cannot be reached.`, {}, { cause: error });
+    }
+    await sleep(pause, undefined, signal && { signal });
+  }
+}
+
+/** In milliseconds. */
+function readRetryAfter(answer: Response): number | undefined {
+  const header = answer.headers.get("retry-after");
+  return header !== null && /^\d{1,6}$/.test(header) ? Math.min(Number(header) * 1000, LONGEST_PAUSE_MS) : undefined;
+}
