@@ -107,6 +107,11 @@ const variables = {
     about: "Largest upload, in bytes.",
     shown: `${2048 * MEBIBYTE} (2 GiB)`,
   },
+  FACET_UPLOAD_HOURS: {
+    check: wholeNumber(1, 8760, 24),
+    about: "Hours after which an upload that nothing needs is removed.",
+    shown: "24",
+  },
   FACET_URL_HOSTS: {
     check: hosts,
     about: "Hosts that videos and pictures may be fetched from by https; *.host for all below it.",
@@ -117,6 +122,16 @@ const variables = {
     check: wholeNumber(50, 100_000, 5000),
     about: "Likes that are kept of a viewer; the oldest go as newer ones come.",
     shown: "5000",
+  },
+  FACET_EXPLORER: {
+    check: optional(z.enum(["on", "off"], "takes on or off").default("on")),
+    about: "Whether GET /explorer serves a page to browse the API with: on or off.",
+    shown: "on",
+  },
+  FACET_INTROSPECTION: {
+    check: optional(z.enum(["on", "off"], "takes on or off").default("on")),
+    about: "Whether callers may ask for the schema: on or off. The explorer page needs it.",
+    shown: "on",
   },
   FACET_RATE_LIMIT: {
     check: optional(
@@ -176,10 +191,13 @@ export interface Config {
   /** Folder of a scorer. */
   readonly model: string | undefined;
   readonly maxUploadBytes: number;
+  readonly uploadHours: number;
   /** As HOST_RULE has it; none: nothing is fetched. */
   readonly urlHosts: readonly string[];
   /** Of one viewer. */
   readonly maxLikes: number;
+  readonly explorer: boolean;
+  readonly introspection: boolean;
   /** With one key; null for no limit. */
   readonly requestsPerMinute: number | null;
   readonly imageAccess: "public" | "signed";
@@ -215,8 +233,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     backbone: values.FACET_BACKBONE,
     model: values.FACET_MODEL,
     maxUploadBytes: values.FACET_MAX_UPLOAD_BYTES,
+    uploadHours: values.FACET_UPLOAD_HOURS,
     urlHosts: values.FACET_URL_HOSTS,
     maxLikes: values.FACET_MAX_LIKES,
+    explorer: values.FACET_EXPLORER === "on",
+    introspection: values.FACET_INTROSPECTION === "on",
     requestsPerMinute: values.FACET_RATE_LIMIT,
     imageAccess: values.FACET_IMAGE_ACCESS,
     imageUrlSeconds: values.FACET_IMAGE_URL_SECONDS,

@@ -13,6 +13,7 @@ const MINUTE_MS = 60_000;
 const NEEDED: Readonly<Record<string, Role | "nothing">> = {
   "/graphql": "nothing",
   "/explorer": "nothing",
+  "/explorer/:file": "nothing",
   "/health": "nothing",
   "/ready": "nothing",
   // Who may see a picture is decided by its address: http/images.ts.

@@ -12,14 +12,17 @@ import { ImageAddresses } from "../image/image-addresses.js";
 import { authenticate } from "../keys/index.js";
 import { makeContributionLoader } from "../personalized-cover/contribution-loader.js";
 import type { Releasers } from "../releasers.js";
+import type { TusUploads } from "../upload/tus-uploads.js";
 import type { UploadStore } from "../upload/upload-store.js";
 import { makeReplacementLoader } from "../video/replacement-loader.js";
 import { makeVideoLoader } from "../video/video-loader.js";
+import { registerExplorer } from "./explorer.js";
 import { registerGuard } from "./guard.js";
 import { registerHealth } from "./health.js";
 import { registerImages, type ImageParts } from "./images.js";
 import { registerViewerExport } from "./viewer-export.js";
 import { makeServer } from "./server.js";
+import { registerTusUploads } from "./tus.js";
 import { registerUploads } from "./uploads.js";
 
 /** Room for requests under way when the service is told to stop. */
@@ -32,6 +35,7 @@ export interface ListenParts extends ImageParts {
   readonly prisma: PrismaClient;
   readonly services: Services;
   readonly uploads: UploadStore;
+  readonly tusUploads: TusUploads;
   readonly dataDir: string;
 }
 
@@ -53,7 +57,7 @@ export async function listen(parts: ListenParts): Promise<string> {
       baseUrl: addressFor(request),
     });
 
-  const apollo = makeApolloServer(log);
+  const apollo = makeApolloServer(log, config.introspection);
   await apollo.start();
   releasers.add(() => apollo.stop());
   const app = await makeServer(log, apollo, makeContext);
@@ -67,7 +71,9 @@ export async function listen(parts: ListenParts): Promise<string> {
   const findCaller = (key: string) => authenticate(prisma, key);
   await registerGuard(app, { findCaller, requestsPerMinute: config.requestsPerMinute });
   registerUploads(app, parts.uploads, config.maxUploadBytes);
+  registerTusUploads(app, parts.tusUploads, config.maxUploadBytes);
   registerImages(app, parts);
+  if (config.explorer) registerExplorer(app);
   registerViewerExport(app, services.viewerExport);
   registerHealth(app, [
     { name: "database", findProblem: () => problemOf(prisma.$queryRaw`SELECT 1`, "Postgres does not answer.") },
