@@ -43,6 +43,20 @@ test("an upload whose sender vanishes leaves nothing", async () => {
   expect(await readdir(folder)).toEqual([]);
 });
 
+test("an upload that is removed leaves nothing, and may be removed again", async () => {
+  const { id } = await uploads.receive(Readable.from([Buffer.from("hello")]), "video/mp4", 5);
+  for (let time = 0; time < 2; time++) await uploads.remove(id);
+  expect(await uploads.find(id)).toBeUndefined();
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test("nothing outside of the folder is removed", async () => {
+  await uploads.receive(Readable.from([Buffer.from("hello")]), "video/mp4", 5);
+  const before = await readdir(folder);
+  for (const id of ["", ".", "..", "../secret"]) await uploads.remove(id);
+  expect(await readdir(folder)).toEqual(before);
+});
+
 test.each(["", "../secret", "a".repeat(36), "00000000-0000-0000-0000-000000000000"])("%j is no upload", async (id) => {
   expect(await uploads.find(id)).toBeUndefined();
 });

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Transform, type Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -36,7 +36,8 @@ export class UploadIncompleteError extends FacetError {
 /** A file per upload, and beside it a small one of facts: an upload without its facts is one that never ended, and is not there. */
 export class UploadStore {
   private constructor(
-    private readonly folder: string,
+    /** Holds the bytes of each upload in a file of its id. */
+    readonly folder: string,
     private readonly maxBytes: number,
   ) {}
 
@@ -80,8 +81,7 @@ export class UploadStore {
         receivedAt: new Date(),
       };
       await rename(part, this.pathOf(id));
-      await writeFile(part, JSON.stringify(upload));
-      await rename(part, this.#factsOf(id));
+      await this.adopt(upload);
       return upload;
     } catch (error) {
       await Promise.all([part, this.pathOf(id), this.#factsOf(id)].map((file) => rm(file, { force: true })));
@@ -89,9 +89,17 @@ export class UploadStore {
     }
   }
 
-  /** The upload with this id; undefined where there is none, or the id is none of ours. */
+  /** Makes an upload of bytes that are in their place already: from here on it is there. */
+  async adopt(upload: Upload): Promise<void> {
+    const part = join(this.folder, `${upload.id}.json.part`);
+    await writeFile(part, JSON.stringify(upload), { flush: true });
+    await rename(part, this.#factsOf(upload.id));
+  }
+
+  /** The upload with this id; undefined where there is none, or the id is none of ours. Who finds it has used it. */
   async find(id: string): Promise<Upload | undefined> {
     if (!ID.test(id)) return undefined;
+    await this.#touch(id);
     try {
       return uploadShape.parse(JSON.parse(await readFile(this.#factsOf(id), "utf8")));
     } catch (error) {
@@ -100,9 +108,46 @@ export class UploadStore {
     }
   }
 
+  /** Notes that an upload was used: it will not expire for a while. */
+  async #touch(id: string): Promise<void> {
+    const now = new Date();
+    await utimes(this.pathOf(id), now, now).catch(() => undefined);
+  }
+
+  /** Uploads, whole or not, that were not used since. */
+  async listUnused(since: Date): Promise<string[]> {
+    const unused: string[] = [];
+    for (const name of await readdir(this.folder)) {
+      if (ID.test(name) && (await this.#isUnused(name, since))) unused.push(name);
+    }
+    return unused;
+  }
+
+  /** Whether it was still unused, and is gone now. */
+  async removeUnused(id: string, since: Date): Promise<boolean> {
+    // Somebody may have begun to use it since it was listed.
+    if (!(await this.#isUnused(id, since))) return false;
+    // The facts first: without them it is not there.
+    for (const file of [this.#factsOf(id), this.pathOf(id)]) await rm(file, { force: true });
+    return true;
+  }
+
+  async #isUnused(id: string, since: Date): Promise<boolean> {
+    const facts = await stat(this.pathOf(id)).catch(() => undefined);
+    return facts !== undefined && facts.mtimeMs < since.getTime();
+  }
+
   /** All bytes of an upload. */
   async read(id: string): Promise<Uint8Array> {
     return readFile(this.pathOf(id));
+  }
+
+  /** Forgets an upload; one that is not here, or whose id is none of ours, is forgotten already. */
+  async remove(id: string): Promise<void> {
+    if (!ID.test(id)) return;
+    // Its facts first: without them it is not there.
+    await rm(this.#factsOf(id), { force: true });
+    await rm(this.pathOf(id), { force: true });
   }
 
   /** Where the bytes of an upload are. */

@@ -1,0 +1,49 @@
+import type { PrismaClient } from "../generated/prisma/client.js";
+import type { TusUploads } from "./tus-uploads.js";
+import type { UploadStore } from "./upload-store.js";
+
+/** As many ids as one statement is asked about. */
+const BATCH = 500;
+
+export interface ExpiryParts {
+  readonly prisma: PrismaClient;
+  readonly uploads: UploadStore;
+  readonly tusUploads: TusUploads;
+}
+
+/**
+ * Removes uploads that nothing was done with for long, whole or not. One that a video or an import still needs stays; a
+ * liked image needs its upload no more, for it is kept elsewhere.
+ *
+ * @param unusedSince removes what was neither written to nor asked for since
+ * @returns ids of those that were removed
+ */
+export async function expireUploads(parts: ExpiryParts, unusedSince: Date): Promise<string[]> {
+  const { prisma, uploads, tusUploads } = parts;
+  const removed: string[] = [];
+  const old = await uploads.listUnused(unusedSince);
+  for (let start = 0; start < old.length; start += BATCH) {
+    const batch = old.slice(start, start + BATCH);
+    const needed = await findNeeded(prisma, batch);
+    for (const id of batch) {
+      if (needed.has(id)) continue;
+      if (await uploads.removeUnused(id, unusedSince)) removed.push(id);
+      await tusUploads.forget(id);
+    }
+  }
+  return removed;
+}
+
+async function findNeeded(prisma: PrismaClient, ids: readonly string[]): Promise<Set<string>> {
+  const among = { in: [...ids] };
+  const source = { where: { sourceKind: "UPLOAD", sourceRef: among }, select: { sourceRef: true } } as const;
+  const [videos, replacements, imports] = await Promise.all([
+    prisma.video.findMany(source),
+    prisma.sourceReplacement.findMany(source),
+    prisma.likeImport.findMany({
+      where: { uploadId: among, status: { in: ["QUEUED", "RUNNING"] } },
+      select: { uploadId: true },
+    }),
+  ]);
+  return new Set([...[...videos, ...replacements].map((each) => each.sourceRef), ...imports.map((each) => each.uploadId)]);
+}
