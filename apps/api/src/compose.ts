@@ -7,7 +7,9 @@ import type { Config } from "./config.js";
 import { openDatabase } from "./database/index.js";
 import type { PrismaClient } from "./generated/prisma/client.js";
 import { listen } from "./http/listen.js";
+import { Housekeeping } from "./housekeeping.js";
 import { FeatureStore } from "./image/feature-store.js";
+import { forgetDerived } from "./image/forget-derived.js";
 import { openImageServing } from "./image/open-image-serving.js";
 import { PostgresImageStore } from "./image/postgres-image-store.js";
 import { IngestQueue } from "./ingest/ingest-queue.js";
@@ -33,6 +35,8 @@ import { ViewerExport } from "./privacy/viewer-export.js";
 import { ViewerOptOut } from "./privacy/viewer-opt-out.js";
 import type { Releasers } from "./releasers.js";
 import { RemoteFiles, type Network } from "./remote-file/index.js";
+import { expireUploads } from "./upload/expire-uploads.js";
+import { TusUploads } from "./upload/tus-uploads.js";
 import { UploadStore } from "./upload/upload-store.js";
 import { MediaRoot } from "./video/media-root.js";
 import { VideoChanges } from "./video/video-changes.js";
@@ -43,6 +47,8 @@ import { ViewerService } from "./viewer/viewer-service.js";
 
 /** A viewer's newest likes are its history; older ones are kept but decide nothing. */
 const HISTORY_LENGTH = 50;
+
+const HOUSEKEEPING_EVERY_MS = 10 * 60 * 1000;
 
 /** The running service. */
 export interface Facet {
@@ -85,6 +91,11 @@ export async function compose(
   log.info({ version: ffmpeg.version, origin: ffmpeg.origin }, "ffmpeg is found");
 
   const uploads = await UploadStore.open(join(dataDir, "uploads"), config.maxUploadBytes);
+  const expireAfterMs = config.uploadHours * 60 * 60 * 1000;
+  const tusUploads = await TusUploads.open({
+    ...{ uploads, expireAfterMs, log, maxBytes: config.maxUploadBytes, publicUrl: config.publicUrl ?? "" },
+    stateFolder: join(dataDir, "uploads", "tus"),
+  });
   const mediaRoot = new MediaRoot(config.mediaRoot);
   const remoteFiles = new RemoteFiles(config.urlHosts, network);
   const sourceFiles = await SourceFiles.open({
@@ -137,6 +148,30 @@ export async function compose(
     viewerDeletion: new ViewerDeletion(prisma, descriptions),
     auditEvents: new AuditEvents(prisma),
   };
-  const address = await listen({ config, log, releasers, prisma, services, uploads, images, dataDir, ...imageServing });
+  const housekeeping = new Housekeeping(
+    {
+      "expire uploads": async () => {
+        const expired = await expireUploads({ prisma, uploads, tusUploads }, new Date(Date.now() - expireAfterMs));
+        if (expired.length > 0) log.info({ uploads: expired.length }, "unused uploads are removed");
+      },
+      "forget derived images": () => forgetDerived(prisma, imageServing.derivedImages),
+    },
+    HOUSEKEEPING_EVERY_MS,
+    log,
+  );
+  releasers.add(() => housekeeping.stop());
+  housekeeping.start();
+  const address = await listen({
+    config,
+    log,
+    releasers,
+    prisma,
+    services,
+    uploads,
+    tusUploads,
+    images,
+    dataDir,
+    ...imageServing,
+  });
   return { address, prisma, madeAdminKey: firstKey.kind === "made" ? firstKey.key : undefined };
 }

@@ -112,6 +112,11 @@ const variables = {
     about: "Hours after which an upload that nothing needs is removed.",
     shown: "24",
   },
+  FACET_UPLOAD_HOURS: {
+    check: wholeNumber(1, 8760, 24),
+    about: "Hours after which an upload that nothing needs is removed.",
+    shown: "24",
+  },
   FACET_URL_HOSTS: {
     check: hosts,
     about: "Hosts that videos and pictures may be fetched from by https; *.host for all below it.",
@@ -192,6 +197,7 @@ export interface Config {
   readonly model: string | undefined;
   readonly maxUploadBytes: number;
   readonly uploadHours: number;
+  readonly uploadHours: number;
   /** As HOST_RULE has it; none: nothing is fetched. */
   readonly urlHosts: readonly string[];
   /** Of one viewer. */
@@ -233,6 +239,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     backbone: values.FACET_BACKBONE,
     model: values.FACET_MODEL,
     maxUploadBytes: values.FACET_MAX_UPLOAD_BYTES,
+    uploadHours: values.FACET_UPLOAD_HOURS,
     uploadHours: values.FACET_UPLOAD_HOURS,
     urlHosts: values.FACET_URL_HOSTS,
     maxLikes: values.FACET_MAX_LIKES,
