@@ -40,6 +40,15 @@ const hosts = optional(
     }),
 );
 
+const days = (byDefault: number) =>
+  optional(
+    z
+      .union([z.literal("off").transform(() => null), z.coerce.number().int().min(1).max(36_500)], {
+        error: "takes a whole number of 1 to 36500, or off",
+      })
+      .default(byDefault),
+  );
+
 /** Every variable that the service reads: how it is checked, and what `--help` says of it. */
 const variables = {
   PORT: { check: wholeNumber(0, 65535, 4000), about: "Port to listen on; 0 takes a free one.", shown: "4000" },
@@ -112,11 +121,6 @@ const variables = {
     about: "Hours after which an upload that nothing needs is removed.",
     shown: "24",
   },
-  FACET_UPLOAD_HOURS: {
-    check: wholeNumber(1, 8760, 24),
-    about: "Hours after which an upload that nothing needs is removed.",
-    shown: "24",
-  },
   FACET_URL_HOSTS: {
     check: hosts,
     about: "Hosts that videos and pictures may be fetched from by https; *.host for all below it.",
@@ -169,6 +173,16 @@ const variables = {
     about: "Bytes of scaled and cropped pictures kept in the data folder; 0 keeps none.",
     shown: `${1024 * MEBIBYTE} (1 GiB)`,
   },
+  FACET_DECISION_RETENTION_DAYS: {
+    check: days(90),
+    about: "Days after which a cover decision is removed, and decided anew when it is asked for; off keeps all.",
+    shown: "90",
+  },
+  FACET_AUDIT_RETENTION_DAYS: {
+    check: days(730),
+    about: "Days after which an audit event is removed; off keeps all.",
+    shown: "730",
+  },
   FACET_LOG_LEVEL: {
     check: optional(z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info")),
     about: "fatal, error, warn, info, debug, trace or silent.",
@@ -197,7 +211,6 @@ export interface Config {
   readonly model: string | undefined;
   readonly maxUploadBytes: number;
   readonly uploadHours: number;
-  readonly uploadHours: number;
   /** As HOST_RULE has it; none: nothing is fetched. */
   readonly urlHosts: readonly string[];
   /** Of one viewer. */
@@ -210,6 +223,10 @@ export interface Config {
   readonly imageUrlSeconds: number;
   readonly imageSecret: string | undefined;
   readonly imageCacheBytes: number;
+  /** Null for ever. */
+  readonly decisionRetentionDays: number | null;
+  /** Null for ever. */
+  readonly auditRetentionDays: number | null;
   readonly logLevel: string;
 }
 
@@ -240,7 +257,6 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     model: values.FACET_MODEL,
     maxUploadBytes: values.FACET_MAX_UPLOAD_BYTES,
     uploadHours: values.FACET_UPLOAD_HOURS,
-    uploadHours: values.FACET_UPLOAD_HOURS,
     urlHosts: values.FACET_URL_HOSTS,
     maxLikes: values.FACET_MAX_LIKES,
     explorer: values.FACET_EXPLORER === "on",
@@ -250,6 +266,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     imageUrlSeconds: values.FACET_IMAGE_URL_SECONDS,
     imageSecret: values.FACET_IMAGE_SECRET,
     imageCacheBytes: values.FACET_IMAGE_CACHE_BYTES,
+    decisionRetentionDays: values.FACET_DECISION_RETENTION_DAYS,
+    auditRetentionDays: values.FACET_AUDIT_RETENTION_DAYS,
     logLevel: values.FACET_LOG_LEVEL,
   };
 }

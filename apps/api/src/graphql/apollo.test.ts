@@ -66,6 +66,7 @@ test.each([
     `{ ${Array.from({ length: 60 }, (_, i) => `a${i}: video(id: "a") { id }`).join(" ")} }`,
     "LIMIT_EXCEEDED",
   ],
+  ["too many directives", `{ __typename ${"@skip(if: false) ".repeat(51)} }`, "LIMIT_EXCEEDED"],
   ["too many words", `{ ${"__typename ".repeat(6000)} }`, "LIMIT_EXCEEDED"],
   ["a bug of ours", '{ video(id: "a") { id } }', "INTERNAL_SERVER_ERROR"],
 ])("%s is answered with its code", async (_name, query, code) => {

@@ -5,10 +5,15 @@ import { typeDefs } from "../generated/type-defs.js";
 import type { RequestContext } from "./context.js";
 import { makeFormatError } from "./errors.js";
 import { makeQueryLimits, MAX_TOKENS } from "./limits.js";
+import { limitQueryCost } from "./query-cost.js";
 import { resolvers } from "./resolvers.js";
 
-/** The GraphQL server, not yet started. */
-export function makeApolloServer(log: Logger): ApolloServer<RequestContext> {
+/**
+ * The GraphQL server, not yet started.
+ *
+ * @param introspection whether callers may ask for the schema; default: they may
+ */
+export function makeApolloServer(log: Logger, introspection = true): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
     typeDefs,
     resolvers,
@@ -18,12 +23,14 @@ export function makeApolloServer(log: Logger): ApolloServer<RequestContext> {
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     persistedQueries: false,
-    introspection: true,
+    introspection,
+    // Else "Did you mean" would tell the schema bit by bit.
+    hideSchemaDetailsFromClientErrors: !introspection,
     stopOnTerminationSignals: false,
     validationRules: makeQueryLimits(),
     parseOptions: { maxLexicalTokens: MAX_TOKENS },
     // The usual page loads its scripts from elsewhere.
-    plugins: [ApolloServerPluginLandingPageDisabled()],
+    plugins: [ApolloServerPluginLandingPageDisabled(), limitQueryCost()],
     logger: log,
   });
 }

@@ -28,7 +28,7 @@ export function makeQueryLimits(): ValidationRule[] {
     maxDirectives: limit(MAX_DIRECTIVES),
     // graphql-js does it without parsing twice.
     maxTokens: { enabled: false },
-    // It cannot see a `first` that comes as a variable: pages are capped in code.
+    // It multiplies nothing, and cannot see a `first` that comes as a variable: query-cost.ts does both.
     costLimit: { enabled: false },
     blockFieldSuggestion: { enabled: false },
   }).protect();

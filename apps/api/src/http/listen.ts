@@ -13,7 +13,6 @@ import { authenticate } from "../keys/index.js";
 import { makeContributionLoader } from "../personalized-cover/contribution-loader.js";
 import type { Releasers } from "../releasers.js";
 import type { TusUploads } from "../upload/tus-uploads.js";
-import type { TusUploads } from "../upload/tus-uploads.js";
 import type { UploadStore } from "../upload/upload-store.js";
 import { makeReplacementLoader } from "../video/replacement-loader.js";
 import { makeVideoLoader } from "../video/video-loader.js";
@@ -23,7 +22,6 @@ import { registerHealth } from "./health.js";
 import { registerImages, type ImageParts } from "./images.js";
 import { registerViewerExport } from "./viewer-export.js";
 import { makeServer } from "./server.js";
-import { registerTusUploads } from "./tus.js";
 import { registerTusUploads } from "./tus.js";
 import { registerUploads } from "./uploads.js";
 
@@ -37,7 +35,6 @@ export interface ListenParts extends ImageParts {
   readonly prisma: PrismaClient;
   readonly services: Services;
   readonly uploads: UploadStore;
-  readonly tusUploads: TusUploads;
   readonly tusUploads: TusUploads;
   readonly dataDir: string;
 }
@@ -74,7 +71,6 @@ export async function listen(parts: ListenParts): Promise<string> {
   const findCaller = (key: string) => authenticate(prisma, key);
   await registerGuard(app, { findCaller, requestsPerMinute: config.requestsPerMinute });
   registerUploads(app, parts.uploads, config.maxUploadBytes);
-  registerTusUploads(app, parts.tusUploads, config.maxUploadBytes);
   registerTusUploads(app, parts.tusUploads, config.maxUploadBytes);
   registerImages(app, parts);
   if (config.explorer) registerExplorer(app);

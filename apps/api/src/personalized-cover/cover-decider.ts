@@ -31,7 +31,7 @@ export class CoverDecider {
    */
   decide(viewer: ViewerScope, cases: readonly CoverCase[]): ReadonlyMap<string, Promise<CoverDecision>> {
     const keyOf = ({ videoId, videoRevision, rulesRevision }: CoverCase): string =>
-      JSON.stringify([...Object.values(viewer), videoId, videoRevision, rulesRevision]);
+      JSON.stringify([viewer, videoId, videoRevision, rulesRevision]);
     const fresh = cases.filter((one) => !this.#inWork.has(keyOf(one)));
     // Apart: what needs no score is not lost where scoring fails.
     for (const isScored of [true, false]) {
