@@ -17,6 +17,13 @@ import { IngestRecords } from "./ingest/ingest-records.js";
 import { IngestWorker } from "./ingest/ingest-worker.js";
 import { VideoIngest } from "./ingest/video-ingest.js";
 import { ensureFirstAdminKey } from "./keys/index.js";
+import {
+  LikeImport,
+  LikeImportQueue,
+  LikeImportRecords,
+  LikeImportService,
+  LikeImportWorker,
+} from "./like-import/index.js";
 import { LikeIntake } from "./liked-image/like-intake.js";
 import { LikedImageRecords } from "./liked-image/liked-image-records.js";
 import { LikedImageService } from "./liked-image/liked-image-service.js";
@@ -34,12 +41,17 @@ import { ViewerDeletion } from "./privacy/viewer-deletion.js";
 import { ViewerExport } from "./privacy/viewer-export.js";
 import { ViewerOptOut } from "./privacy/viewer-opt-out.js";
 import type { Releasers } from "./releasers.js";
+import { Retention } from "./retention/retention.js";
+import { RetentionQueue } from "./retention/retention-queue.js";
+import { RetentionRecords } from "./retention/retention-records.js";
 import { RemoteFiles, type Network } from "./remote-file/index.js";
 import { expireUploads } from "./upload/expire-uploads.js";
 import { TusUploads } from "./upload/tus-uploads.js";
+import { removeUnneededUploads } from "./upload/needed-uploads.js";
 import { UploadStore } from "./upload/upload-store.js";
 import { MediaRoot } from "./video/media-root.js";
 import { VideoChanges } from "./video/video-changes.js";
+import { VideoDeletion } from "./video/video-deletion.js";
 import { VideoService } from "./video/video-service.js";
 import { SourceFiles } from "./video/source-files.js";
 import { VideoSources } from "./video/video-sources.js";
@@ -116,9 +128,22 @@ export async function compose(
     connectionString,
     log,
   });
+  const intake = new LikeIntake({ records: likes, images, features, uploads, remoteFiles, encoder });
+  const likeImportQueue = await LikeImportQueue.open(connectionString, log);
+  const likeImport = new LikeImport({ records: new LikeImportRecords(prisma, likes), intake, uploads, log });
+  const likeImportWorker = new LikeImportWorker(likeImportQueue, likeImport, connectionString, log);
+  releasers.add(() => likeImportWorker.stop());
+  await likeImportWorker.start();
+
   const worker = new IngestWorker(queue, ingest, connectionString, log);
   releasers.add(() => worker.stop());
   await worker.start();
+
+  const policy = { decisionDays: config.decisionRetentionDays, auditDays: config.auditRetentionDays };
+  const retention = new Retention(new RetentionRecords(prisma), policy, log);
+  const retentionQueue = await RetentionQueue.open(connectionString, log);
+  releasers.add(() => retentionQueue.close());
+  await retentionQueue.start(() => retention.run());
 
   const decisions = new DecisionStore(prisma);
   const candidates = new CandidateReader(prisma, features);
@@ -131,7 +156,8 @@ export async function compose(
     videoChanges: new VideoChanges(prisma, queue, videoSources),
     decisions: new DecisionList(prisma),
     viewers: new ViewerService(prisma),
-    likedImages: new LikedImageService(likes, new LikeIntake({ records: likes, images, features, uploads, encoder })),
+    likedImages: new LikedImageService(likes, intake, (ids) => removeUnneededUploads(prisma, uploads, ids)),
+    likeImports: new LikeImportService(prisma, likeImportQueue, uploads),
     covers: new PersonalizedCoverService({
       ...{ decisions, candidates, scorer, timeBudgetMs: config.timeBudgetMs, log },
       decider: new CoverDecider({ decisions, candidates, descriptions, scorer }),
@@ -145,7 +171,8 @@ export async function compose(
     ownerRules: new OwnerRules(prisma),
     viewerOptOut: new ViewerOptOut(prisma),
     viewerExport: new ViewerExport(prisma, images),
-    viewerDeletion: new ViewerDeletion(prisma, descriptions),
+    viewerDeletion: new ViewerDeletion(prisma, descriptions, imageServing.derivedImages),
+    videoDeletion: new VideoDeletion({ prisma, queue, uploads, derivedImages: imageServing.derivedImages }),
     auditEvents: new AuditEvents(prisma),
   };
   const housekeeping = new Housekeeping(

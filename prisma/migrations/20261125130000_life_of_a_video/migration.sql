@@ -33,6 +33,7 @@ CREATE TABLE "like_import" (
     "failure_message" TEXT,
     "total_bytes" BIGINT NOT NULL,
     "done_bytes" BIGINT NOT NULL DEFAULT 0,
+    "seen_lines" INTEGER NOT NULL DEFAULT 0,
     "done_lines" INTEGER NOT NULL DEFAULT 0,
     "accepted" INTEGER NOT NULL DEFAULT 0,
     "refused" INTEGER NOT NULL DEFAULT 0,
@@ -96,7 +97,7 @@ ALTER TABLE "like_import"
     ADD CONSTRAINT "like_import_failed_has_reason" CHECK (("status" = 'FAILED') = ("failure_code" IS NOT NULL) AND ("failure_code" IS NULL) = ("failure_message" IS NULL)),
     ADD CONSTRAINT "like_import_ended_has_time" CHECK (("status" IN ('DONE', 'FAILED')) = ("finished_at" IS NOT NULL)),
     ADD CONSTRAINT "like_import_counts_add_up" CHECK (
-        "done_bytes" BETWEEN 0 AND "total_bytes" AND "accepted" >= 0 AND "refused" >= 0 AND "accepted" + "refused" = "done_lines"
+        "done_bytes" BETWEEN 0 AND "total_bytes" AND "accepted" >= 0 AND "refused" >= 0 AND "accepted" + "refused" = "done_lines" AND "done_lines" <= "seen_lines"
     );
 
 ALTER TABLE "like_import_line"

@@ -3,6 +3,7 @@ import type { CandidateFrameLoaders } from "../candidate-frame/candidate-frame-l
 import { allows, NO_KEY, type Role } from "../http/auth.js";
 import type { ImageAddresses } from "../image/image-addresses.js";
 import type { Caller } from "../keys/index.js";
+import type { LikeImportService } from "../like-import/index.js";
 import type { LikedImageService } from "../liked-image/liked-image-service.js";
 import type { OwnerRules } from "../owner-rule/owner-rules.js";
 import type { ContributionLoader } from "../personalized-cover/contribution-loader.js";
@@ -14,6 +15,7 @@ import type { ViewerOptOut } from "../privacy/viewer-opt-out.js";
 import type { DecisionList } from "../personalized-cover/decision-list.js";
 import type { VideoChanges } from "../video/video-changes.js";
 import type { ReplacementLoader } from "../video/replacement-loader.js";
+import type { VideoDeletion } from "../video/video-deletion.js";
 import type { VideoLoader } from "../video/video-loader.js";
 import type { VideoService } from "../video/video-service.js";
 import type { ViewerService } from "../viewer/viewer-service.js";
@@ -26,12 +28,14 @@ export interface Services {
   readonly viewers: ViewerService;
   readonly decisions: DecisionList;
   readonly likedImages: LikedImageService;
+  readonly likeImports: LikeImportService;
   readonly covers: PersonalizedCoverService;
   readonly explainer: CoverExplainer;
   readonly ownerRules: OwnerRules;
   readonly viewerOptOut: ViewerOptOut;
   readonly viewerExport: ViewerExport;
   readonly viewerDeletion: ViewerDeletion;
+  readonly videoDeletion: VideoDeletion;
   readonly auditEvents: AuditEvents;
 }
 

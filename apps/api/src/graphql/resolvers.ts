@@ -2,6 +2,7 @@ import { auditResolvers } from "../audit/audit.resolvers.js";
 import { candidateFrameResolvers } from "../candidate-frame/candidate-frame.resolvers.js";
 import type { Resolvers } from "../generated/resolver-types.js";
 import { imageResolvers } from "../image/image.resolvers.js";
+import { likeImportResolvers } from "../like-import/like-import.resolvers.js";
 import { likedImageResolvers } from "../liked-image/liked-image.resolvers.js";
 import { coverExplanationResolvers } from "../personalized-cover/cover-explanation.resolvers.js";
 import { coverPageResolvers } from "../personalized-cover/cover-page.resolvers.js";
@@ -9,6 +10,7 @@ import { decisionListResolvers } from "../personalized-cover/decision-list.resol
 import { ownerRuleResolvers } from "../owner-rule/owner-rule.resolvers.js";
 import { personalizedCoverResolvers } from "../personalized-cover/personalized-cover.resolvers.js";
 import { privacyResolvers } from "../privacy/privacy.resolvers.js";
+import { videoDeletionResolvers } from "../video/video-deletion.resolvers.js";
 import { videoResolvers } from "../video/video.resolvers.js";
 import { viewerResolvers } from "../viewer/viewer.resolvers.js";
 import { guardRootFields } from "./access.js";
@@ -22,6 +24,7 @@ export const resolvers: Resolvers[] = guardRootFields([
   candidateFrameResolvers,
   imageResolvers,
   likedImageResolvers,
+  likeImportResolvers,
   coverExplanationResolvers,
   coverPageResolvers,
   decisionListResolvers,
@@ -29,5 +32,6 @@ export const resolvers: Resolvers[] = guardRootFields([
   personalizedCoverResolvers,
   privacyResolvers,
   videoResolvers,
+  videoDeletionResolvers,
   viewerResolvers,
 ]);

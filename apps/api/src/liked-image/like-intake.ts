@@ -7,6 +7,7 @@ import type { LikedImageSourceInput } from "../generated/resolver-types.js";
 import { blameField, InputError, settleInput, type Outcome } from "../graphql/user-errors.js";
 import type { FeatureStore } from "../image/feature-store.js";
 import type { ImageStore } from "../image/image-store.js";
+import type { RemoteFiles } from "../remote-file/index.js";
 import type { UploadStore } from "../upload/upload-store.js";
 import { readLikedPicture, type LikedPicture } from "./liked-image-source.js";
 import type { LikedImageRecords, NewLike } from "./liked-image-records.js";
@@ -30,6 +31,7 @@ export interface LikeIntakeParts {
   readonly images: ImageStore;
   readonly features: Pick<FeatureStore, "findKnown" | "keep">;
   readonly uploads: UploadStore;
+  readonly remoteFiles: Pick<RemoteFiles, "fetchImage">;
   readonly encoder: Pick<FeatureEncoder, "firstConvolutionUnit">;
 }
 
@@ -62,9 +64,9 @@ export class LikeIntake {
       asked.map(({ source, likedAt }) =>
         settleInput(async () => {
           const time = refuseOlder(readLikedAt(likedAt, now), oldest);
-          const picture = await readLikedPicture(source, this.parts.uploads, (frameId) =>
-            Promise.resolve(frameImages.get(frameId.toLowerCase())),
-          );
+          const { uploads, remoteFiles } = this.parts;
+          const findFrameImage = (frameId: string) => frameImages.get(frameId.toLowerCase());
+          const picture = await readLikedPicture(source, { uploads, remoteFiles, findFrameImage });
           return { picture: name(picture), likedAt: time };
         }),
       ),

@@ -19,6 +19,8 @@ export class LikedImageService {
   constructor(
     private readonly records: LikedImageRecords,
     private readonly intake: Pick<LikeIntake, "take">,
+    /** Called with uploads whose pictures are kept elsewhere by now. */
+    private readonly discardUploads: (uploadIds: readonly string[]) => Promise<void>,
   ) {}
 
   /** Keeps the picture, its feature and the like; the viewer's history is of a new version from then on. */
@@ -66,9 +68,11 @@ export class LikedImageService {
       return joinOutcomes(taken, stored, this.records.maxPerViewer);
     };
     // A picture goes with its last like: another viewer may have removed that since we found it here.
-    return attempt().catch((error: unknown) =>
+    const outcomes = await attempt().catch((error: unknown) =>
       isMissingReference(error) ? attempt() : Promise.reject(error as Error),
     );
+    await this.discardUploads(outcomes.flatMap(({ ok }, index) => (ok ? (likes[index]?.source.uploadId ?? []) : [])));
+    return outcomes;
   }
 }
 

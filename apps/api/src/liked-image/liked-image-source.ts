@@ -1,8 +1,9 @@
 import type { ImageHash } from "@facet/domain";
 import { DEFAULT_PICTURE_LIMITS } from "@facet/frame-extraction";
 import type { LikedImageSourceInput } from "../generated/resolver-types.js";
-import { InputError } from "../graphql/user-errors.js";
+import { blameField, InputError } from "../graphql/user-errors.js";
 import type { UploadStore } from "../upload/upload-store.js";
+import type { RemoteFiles } from "../remote-file/index.js";
 import { readBase64 } from "./read-base64.js";
 
 /** Bytes of a liked picture at most; said before anything is decoded or read. */
@@ -13,19 +14,25 @@ export type LikedPicture =
   | {
       readonly kind: "bytes";
       readonly field: string;
-      readonly sourceKind: "UPLOAD" | "BASE64";
+      readonly sourceKind: "UPLOAD" | "BASE64" | "URL";
       readonly bytes: Uint8Array;
     }
   | { readonly kind: "frame"; readonly imageHash: ImageHash };
 
+/** What the pictures of an input come out of. */
+export interface PictureDoors {
+  readonly uploads: UploadStore;
+  readonly remoteFiles: Pick<RemoteFiles, "fetchImage">;
+  readonly findFrameImage: (frameId: string) => ImageHash | undefined;
+}
+
 /** Finds the picture that an input names. @throws InputError */
 export async function readLikedPicture(
   source: LikedImageSourceInput,
-  uploads: UploadStore,
-  findFrameImage: (frameId: string) => Promise<ImageHash | undefined>,
+  { uploads, remoteFiles, findFrameImage }: PictureDoors,
 ): Promise<LikedPicture> {
   if (source.frameId != null) {
-    const imageHash = await findFrameImage(source.frameId);
+    const imageHash = findFrameImage(source.frameId);
     if (imageHash !== undefined) return { kind: "frame", imageHash };
     throw new InputError("FRAME_NOT_FOUND", "source.frameId", "No candidate frame has this id.");
   }
@@ -33,6 +40,12 @@ export async function readLikedPicture(
     const field = "source.base64";
     const bytes = readBase64(field, source.base64, MAX_LIKED_IMAGE_BYTES);
     return { kind: "bytes", field, sourceKind: "BASE64", bytes };
+  }
+  if (source.url != null) {
+    const { url } = source;
+    const codes = ["URL_NOT_ALLOWED", "URL_NOT_REACHABLE", "LIMIT_EXCEEDED"] as const;
+    const bytes = await blameField("source.url", codes, () => remoteFiles.fetchImage(url));
+    return { kind: "bytes", field: "source.url", sourceKind: "URL", bytes };
   }
   const field = "source.uploadId";
   const upload = await uploads.find(source.uploadId);

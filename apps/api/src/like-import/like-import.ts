@@ -1,0 +1,118 @@
+import { createReadStream } from "node:fs";
+import type { Logger } from "pino";
+import type { LikeImport as LikeImportRow } from "../generated/prisma/client.js";
+import { InputError, settleInput, type Outcome } from "../graphql/user-errors.js";
+import type { LikeIntake } from "../liked-image/like-intake.js";
+import type { UploadStore } from "../upload/upload-store.js";
+import type { LikeImportRecords, LineBatch, TakenLine } from "./like-import-records.js";
+import { parseLikeLine, type LineLike } from "./parse-like-line.js";
+import { readLines, type FileLine } from "./read-lines.js";
+
+export const MAX_LINES = 100_000;
+/** Room for a picture of 10 MB as base64, and what stands around it. */
+export const MAX_LINE_BYTES = 15_000_000;
+/** Lines that are recorded together: as many, or as many bytes, whichever comes first. */
+const BATCH_LINES = 100;
+const BATCH_BYTES = 16_000_000;
+
+export interface LikeImportParts {
+  readonly records: LikeImportRecords;
+  readonly intake: Pick<LikeIntake, "take">;
+  readonly uploads: Pick<UploadStore, "find" | "pathOf">;
+  readonly log: Logger;
+}
+
+/**
+ * Records the likes of a file, batch by batch. Each batch is written together with how far the import is, so that whoever
+ * takes it over goes on behind the last batch that was written. Of the file no more than a batch is in memory.
+ */
+export class LikeImport {
+  constructor(private readonly parts: LikeImportParts) {}
+
+  /** @param signal ends the work between two batches: another worker goes on there */
+  async run(id: string, signal: AbortSignal): Promise<void> {
+    const { records, uploads, log } = this.parts;
+    const begun = await records.begin(id);
+    if (begun === undefined) return;
+    const upload = await uploads.find(begun.uploadId);
+    if (upload === undefined) {
+      await records.fail(id, "SOURCE_NOT_FOUND", "The file that was uploaded is no longer there.");
+      return;
+    }
+    const file = uploads.pathOf(upload.id);
+    if (begun.doneBytes === 0n && (await countLines(file)) > MAX_LINES) {
+      await records.fail(id, "LIMIT_EXCEEDED", `The file has more than ${MAX_LINES} lines.`);
+      return;
+    }
+    await this.#recordBatches(begun, file, signal);
+    await records.finish(id);
+    log.info({ likeImportId: id }, "likes are imported");
+  }
+
+  /** Marks an import that was tried often enough. */
+  async giveUp(id: string): Promise<void> {
+    const message = "The service failed more than once while recording this file.";
+    await this.parts.records.fail(id, "INTERNAL_ERROR", message);
+  }
+
+  async #recordBatches(begun: LikeImportRow, file: string, signal: AbortSignal): Promise<void> {
+    const from = Number(begun.doneBytes);
+    const stream = createReadStream(file, { start: from });
+    let line = begun.seenLines;
+    let done = from;
+    let batch: NumberedLine[] = [];
+    const write = async (): Promise<void> => {
+      const last = batch.at(-1);
+      if (last === undefined) return;
+      signal.throwIfAborted();
+      const end = from + last.end;
+      await this.parts.records.record(begun.id, BigInt(done), await this.#take(batch, end, begun.createdAt));
+      done = end;
+      batch = [];
+    };
+    for await (const read of readLines(stream as AsyncIterable<Buffer>, MAX_LINE_BYTES)) {
+      line += 1;
+      batch.push({ ...read, line });
+      if (batch.length >= BATCH_LINES || from + read.end - done >= BATCH_BYTES) await write();
+    }
+    await write();
+  }
+
+  async #take(batch: readonly NumberedLine[], doneBytes: number, now: Date): Promise<LineBatch> {
+    const filled = batch.filter(({ text }) => text === undefined || text.trim() !== "");
+    const parsed = await Promise.all(filled.map(async ({ line, text }) => ({ line, outcome: await parse(text) })));
+    const likes = parsed.flatMap(({ outcome }) => (outcome.ok ? [outcome.value] : []));
+    const taken = (await this.parts.intake.take(likes, now)).values();
+    const lines = parsed.map(({ line, outcome }): TakenLine => {
+      if (!outcome.ok) return { line, taken: outcome };
+      const like = taken.next().value;
+      if (like === undefined) throw new Error("The intake answered for fewer likes than it was given.");
+      if (!like.ok)
+        return {
+          line,
+          taken: { ok: false, error: { ...like.error, field: like.error.field?.replace(/^source\./, "") ?? null } },
+        };
+      return { line, taken: { ok: true, userId: outcome.value.userId, like: like.value } };
+    });
+    return { lines, doneBytes, seenLines: batch.at(-1)?.line ?? 0 };
+  }
+}
+
+type NumberedLine = FileLine & { readonly line: number };
+
+function parse(text: string | undefined): Promise<Outcome<LineLike>> {
+  return settleInput(() => {
+    if (text === undefined)
+      throw new InputError("LIMIT_EXCEEDED", null, `The line is longer than ${MAX_LINE_BYTES} bytes.`);
+    return parseLikeLine(text);
+  });
+}
+
+async function countLines(file: string): Promise<number> {
+  let lines = 0;
+  for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
+    for (let at = chunk.indexOf(0x0a); at !== -1; at = chunk.indexOf(0x0a, at + 1)) lines += 1;
+    if (lines > MAX_LINES) break;
+  }
+  return lines;
+}
