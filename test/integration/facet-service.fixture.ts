@@ -6,6 +6,7 @@ import { compose, type Facet } from "../../apps/api/src/compose.js";
 import { readConfig } from "../../apps/api/src/config.js";
 import { openTestDatabase } from "../../apps/api/src/database/test-database.fixture.js";
 import { loadModels, type Models } from "../../apps/api/src/models.js";
+import type { Network } from "../../apps/api/src/remote-file/index.js";
 import { Releasers } from "../../apps/api/src/releasers.js";
 import { FacetClient } from "./facet-client.fixture.js";
 
@@ -21,10 +22,14 @@ export interface TestService extends Facet {
   readonly close: () => Promise<void>;
 }
 
-/** @param wrap puts something in the place of the models, such as a scorer that fails */
+/**
+ * @param wrap    puts something in the place of the models, such as a scorer that fails
+ * @param network what takes the place of the internet
+ */
 export async function startTestService(
   environment: Readonly<Record<string, string>> = {},
   wrap: (models: Models) => Models = (models) => models,
+  network: Network = {},
 ): Promise<TestService> {
   const releasers = new Releasers();
   const folder = await mkdtemp(join(tmpdir(), "facet-service-"));
@@ -40,7 +45,13 @@ export async function startTestService(
   });
   const log = pino({ level: "silent" });
   try {
-    const facet = await compose(config, log, releasers, async (_, choice) => wrap(await loadModels(log, choice)));
+    const facet = await compose(
+      config,
+      log,
+      releasers,
+      async (_, choice) => wrap(await loadModels(log, choice)),
+      network,
+    );
     const client = new FacetClient(facet.address, ADMIN_KEY);
     return { ...facet, client, mediaRoot: join(folder, "media"), dataDir, close: () => releasers.release() };
   } catch (error) {
