@@ -78,3 +78,39 @@ test("a viewer that was never seen is a newcomer", async () => {
     ...{ historyVersion: 0, hasLikes: false, optedOut: false, since: null },
   });
 });
+
+test("pages that store the same decisions at the same moment in different orders do not wait for each other", async () => {
+  const films = ["page 0", "page 1", "page 2", "page 3"];
+  const made = await Promise.all(
+    films.map(async (videoId) => ({
+      ...scope,
+      videoId,
+      ...decideAmong(await storeFrames(database.prisma, videoId, 2)),
+    })),
+  );
+  const viewer = { ...scope, userId: "fay" };
+  const orders = Array.from({ length: 24 }, (_, turn) => (turn % 2 === 0 ? made : made.toReversed()));
+  const pages = await Promise.all(orders.map((page) => store.keep(viewer, page)));
+  const answers = pages.map((page) => films.map((videoId) => page.get(videoId)?.decisionId));
+  expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+  expect(await database.prisma.coverDecision.count({ where: { userId: "fay" } })).toBe(films.length);
+});
+
+test("a video that is gone meanwhile costs the others of its page nothing", async () => {
+  const made = await Promise.all(
+    ["stays", "goes"].map(async (videoId) => {
+      return { ...scope, videoId, ...decideAmong(await storeFrames(database.prisma, videoId, 2)) };
+    }),
+  );
+  await database.prisma.video.delete({ where: { id: "goes" } });
+  const kept = await store.keep({ ...scope, userId: "gus" }, made);
+  expect([...kept.keys()]).toEqual(["stays"]);
+});
+
+function decideAmong(candidates: readonly StoredFrame[]) {
+  const probability = 1 / candidates.length;
+  return {
+    ...({ frameId: candidates[0]?.id ?? "", basis: "QUALITY", reason: "NEW_VIEWER", probability } as const),
+    candidates: candidates.map(({ id: frameId }) => ({ frameId, interestWeight: 0, probability })),
+  };
+}

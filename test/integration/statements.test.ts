@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Models } from "../../apps/api/src/models.js";
+import { countStatements } from "./count-statements.fixture.js";
+import { startTestService, type TestService } from "./facet-service.fixture.js";
+import { storeVideos, storeViewer, storeViews } from "./stored-catalogue.fixture.js";
+
+let service: TestService;
+const videoIds = Array.from({ length: 100 }, (_, video) => `video ${String(video).padStart(3, "0")}`);
+const QUALITY = "quality { brightness sharpness score }";
+const FRAME = `{ id index timestampMs shot image(width: 320) { url width height } ${QUALITY} }`;
+const PAGE = `query Page($userId: ID!, $videoIds: [ID!]!, $diversity: Float) {
+  personalizedCovers(userId: $userId, videoIds: $videoIds, diversity: $diversity) {
+    ... on PersonalizedCover {
+      decisionId video { id title status } frame ${FRAME} probability diversified why { shot ${QUALITY} }
+      candidates { frame ${FRAME} interestWeight probability }
+    }
+  }
+}`;
+
+beforeAll(async () => {
+  let models: Models | undefined;
+  service = await startTestService({}, (loaded) => (models = loaded));
+  if (models === undefined) throw new Error("No models were loaded.");
+  const pictures = await Promise.all(
+    (["black-canyon", "nagasaki-boats"] as const).map(async (name) => {
+      if (models === undefined) return [];
+      return storeViews(service.prisma, models.encoder, name, 3);
+    }),
+  );
+  await storeVideos(service.prisma, new Map(videoIds.map((id) => [id, pictures.flat()])));
+  // The first query of a process opens connections.
+  await statementsOf("nobody", 1);
+  for (const viewer of ["ann", "bob", "cat", "dan"]) {
+    await storeViewer(service.prisma, viewer, pictures[0]?.slice(0, 2) ?? []);
+  }
+});
+afterAll(() => service.close());
+
+/** What a page of so many videos, everything of them asked for, sends to the database. */
+const statementsOf = (userId: string, videos: number, diversity = 0) =>
+  countStatements(async () => {
+    const variables = { userId, videoIds: videoIds.slice(0, videos), diversity };
+    const { personalizedCovers } = await service.client.get<{ personalizedCovers: object[] }>(PAGE, variables);
+    expect(personalizedCovers).toHaveLength(videos);
+    expect(personalizedCovers[videos - 1]).toHaveProperty("candidates.5.frame.image.url");
+  });
+
+describe("a page of 100 covers sends as many statements as one of 50", () => {
+  test("where all are to be decided", async () => {
+    const [fifty, hundred] = [await statementsOf("ann", 50), await statementsOf("bob", 100)];
+    expect(hundred).toHaveLength(fifty.length);
+    expect(fifty.length).toBeLessThanOrEqual(20);
+  });
+
+  test("where all are decided already", async () => {
+    const [fifty, hundred] = [await statementsOf("bob", 50), await statementsOf("bob", 100)];
+    expect(hundred).toHaveLength(fifty.length);
+    expect(fifty.length).toBeLessThanOrEqual(10);
+  });
+
+  test("where the viewer is a newcomer", async () => {
+    const [fifty, hundred] = [await statementsOf("new 1", 50), await statementsOf("new 2", 100)];
+    expect(hundred).toHaveLength(fifty.length);
+  });
+
+  test("where they are to be diverse", async () => {
+    const [fifty, hundred] = [await statementsOf("cat", 50, 0.5), await statementsOf("dan", 100, 0.5)];
+    expect(hundred).toHaveLength(fifty.length);
+  });
+});
+
+test("a list of 100 videos sends as many statements as one of 50", async () => {
+  const list = (first: number) =>
+    countStatements(() => service.client.get(`{ videos(first: ${first}) { nodes { id candidateFrames ${FRAME} } } }`));
+  const [fifty, hundred] = [await list(50), await list(100)];
+  expect(hundred).toHaveLength(fifty.length);
+});
+
+test("what goes wrong in the database is answered by a code, and nothing of it leaks", async () => {
+  await service.prisma.$executeRaw`ALTER TABLE candidate_frame RENAME COLUMN shot TO hidden_shot`;
+  try {
+    const answer = await service.client.ask(`{ video(id: "video 000") { id candidateFrames { shot } } }`);
+    const [error] = answer.errors ?? [];
+    expect(error?.extensions).toEqual({ code: "INTERNAL_SERVER_ERROR" });
+    expect(JSON.stringify(answer)).not.toMatch(/hidden|exist|candidate_frame|prisma|stack|select/i);
+  } finally {
+    await service.prisma.$executeRaw`ALTER TABLE candidate_frame RENAME COLUMN hidden_shot TO shot`;
+  }
+});
