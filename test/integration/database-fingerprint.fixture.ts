@@ -4,6 +4,9 @@ import type { Facet } from "../../apps/api/src/compose.js";
 /** What the service notes by itself while it is asked, whatever it answers: no part of what a caller may change. */
 const NOTED_IN_PASSING = /(^|_)(last_used|last_seen)(_at|_on)?$/;
 
+/** Neither the queue's own jobs nor those that the clock puts there. */
+const QUEUED_BY_CALLERS = "WHERE name NOT LIKE '\\_\\_pgboss%' AND name <> 'retention'";
+
 /** How many rows a table holds, and a hash of what stands in them, in whatever order. */
 export interface TableFingerprint {
   readonly rows: number;
@@ -29,7 +32,7 @@ export async function fingerprintDatabase({
     }),
   );
   // The queue moves its jobs on by itself: which there are is what counts, not how far they are.
-  const jobs = await fingerprint(prisma, "pgboss.job", ["id", "name", "data"], "WHERE name NOT LIKE '\\_\\_pgboss%'");
+  const jobs = await fingerprint(prisma, "pgboss.job", ["id", "name", "data"], QUEUED_BY_CALLERS);
   return Object.fromEntries([...fingerprints, ["pgboss.job", jobs]]);
 }
 

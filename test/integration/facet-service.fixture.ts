@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pino } from "pino";
+import { pino, type Logger } from "pino";
 import { compose, type Facet } from "../../apps/api/src/compose.js";
 import { readConfig } from "../../apps/api/src/config.js";
 import { openTestDatabase } from "../../apps/api/src/database/test-database.fixture.js";
@@ -25,11 +25,13 @@ export interface TestService extends Facet {
 /**
  * @param wrap    puts something in the place of the models, such as a scorer that fails
  * @param network what takes the place of the internet
+ * @param log     where the log is looked at
  */
 export async function startTestService(
   environment: Readonly<Record<string, string>> = {},
   wrap: (models: Models) => Models = (models) => models,
   network: Network = {},
+  log: Logger = pino({ level: "silent" }),
 ): Promise<TestService> {
   const releasers = new Releasers();
   const folder = await mkdtemp(join(tmpdir(), "facet-service-"));
@@ -43,7 +45,6 @@ export async function startTestService(
     ...{ FACET_MEDIA_ROOT: join(folder, "media"), FACET_ADMIN_KEY: ADMIN_KEY, FACET_TIME_BUDGET_MS: "30000" },
     ...environment,
   });
-  const log = pino({ level: "silent" });
   try {
     const facet = await compose(
       config,

@@ -12,11 +12,12 @@ const client = () => service.client;
 let frameIds: readonly string[];
 
 beforeAll(async () => {
-  let encoder: Models["encoder"] | undefined;
+  const loaded: Models[] = [];
   service = await startTestService({}, (models) => {
-    encoder = models.encoder;
+    loaded.push(models);
     return models;
   });
+  const encoder = loaded[0]?.encoder;
   if (encoder === undefined) throw new Error("There are no models.");
   frameIds = (await storeVideo(service, encoder, "film", [10, 60, 110, 160, 210])).map(({ id }) => id);
   await storeVideo(service, encoder, "other", [35, 85, 135]);

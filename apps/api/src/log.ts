@@ -1,10 +1,13 @@
-import { pino, type Logger } from "pino";
+import { pino, type DestinationStream, type Logger } from "pino";
+import { describeError } from "./log-error.js";
 
 /**
  * The log: JSON lines on standard error, so that standard output holds only what a person is told.
- * Liked images, base64 and keys are never passed to it; headers that hold keys are struck out all the same.
+ * Liked images, base64 and keys are never passed to it; headers that hold keys are struck out all the same, and
+ * of errors only what cannot hold them is written.
  */
-export function makeLog(level: string): Logger {
+export function makeLog(level: string, destination: DestinationStream = pino.destination(2)): Logger {
   const redact = ["req.headers.authorization", "headers.authorization", "*.base64"];
-  return pino({ level, redact, base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2));
+  const serializers = { err: describeError };
+  return pino({ level, redact, serializers, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination);
 }

@@ -1,5 +1,6 @@
 import type { PrismaClient } from "../generated/prisma/client.js";
 import type { DerivedImages } from "./derived-images.js";
+import { forgetGoneImages } from "./forget-gone-images.js";
 
 const BATCH = 500;
 
@@ -7,10 +8,6 @@ const BATCH = 500;
 export async function forgetDerived(prisma: PrismaClient, derivedImages: DerivedImages): Promise<void> {
   const sources = derivedImages.listSources();
   for (let start = 0; start < sources.length; start += BATCH) {
-    const batch = sources.slice(start, start + BATCH);
-    const kept = await prisma.image.findMany({ where: { hash: { in: batch } }, select: { hash: true } });
-    const gone = new Set(batch);
-    for (const { hash } of kept) gone.delete(hash);
-    if (gone.size > 0) await derivedImages.forget(gone);
+    await forgetGoneImages(prisma, derivedImages, sources.slice(start, start + BATCH));
   }
 }

@@ -24,6 +24,8 @@ export interface ImageStore {
   keep(images: readonly NewImage[]): Promise<StoredImage[]>;
   /** What is known of a picture; undefined where none has this hash. */
   find(hash: ImageHash): Promise<StoredImage | undefined>;
+  /** Removes those of some pictures that nothing uses. Most go by themselves with their last user: this is for those that never had one. */
+  removeUnused(hashes: readonly ImageHash[]): Promise<void>;
   /** The picture and its bytes; undefined where none has this hash. */
   read(hash: ImageHash): Promise<(StoredImage & { readonly bytes: Uint8Array }) | undefined>;
 }

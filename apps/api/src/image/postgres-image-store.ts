@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { parseImageHash, type ImageHash } from "@facet/domain";
+import { isMissingReference } from "../database/is-missing-reference.js";
 import type { PrismaClient } from "../generated/prisma/client.js";
 import type { ImageStore, NewImage, StoredImage } from "./image-store.js";
 
@@ -23,6 +24,16 @@ export class PostgresImageStore implements ImageStore {
     const select = { mime: true, width: true, height: true };
     const row = await this.prisma.image.findUnique({ where: { hash }, select });
     return row === null ? undefined : { hash, ...row };
+  }
+
+  async removeUnused(hashes: readonly ImageHash[]): Promise<void> {
+    // One by one: one that somebody begins to use right now is refused by its foreign key, and costs no other.
+    for (const hash of hashes) {
+      const where = { hash, frames: { none: {} }, likes: { none: {} } };
+      await this.prisma.image.deleteMany({ where }).catch((error: unknown) => {
+        if (!isMissingReference(error)) throw error;
+      });
+    }
   }
 
   async read(hash: ImageHash): Promise<(StoredImage & { readonly bytes: Uint8Array }) | undefined> {

@@ -47,6 +47,13 @@ export class IngestQueue {
     await this.boss.send(INGEST, job, { ...JOB_OPTIONS, db });
   }
 
+  /** Takes a video out of the queue in the transaction that its row is deleted in. A job that a worker has taken is left to it. */
+  async cancel(transaction: Prisma.TransactionClient, videoId: string): Promise<void> {
+    await transaction.$executeRaw`
+      DELETE FROM pgboss.job
+       WHERE name IN (${INGEST}, ${GIVEN_UP}) AND data->>'videoId' = ${videoId} AND state <> 'active'`;
+  }
+
   /** Takes one job at a time. What `ingest` throws puts the job back into the queue, until it has been tried often enough; then `giveUp` gets it. */
   async work(ingest: (job: IngestJob) => Promise<void>, giveUp: (job: IngestJob) => Promise<void>): Promise<void> {
     const options = { batchSize: 1, pollingIntervalSeconds: POLLING_SECONDS };

@@ -39,10 +39,19 @@ export class IngestRecords {
     return count === 1 ? { kind: "REPLACEMENT", source } : undefined;
   }
 
-  /** Where the ingest is. Under a lease only one worker writes this. */
-  async note(job: IngestJob, stage: StageUnderWay, progress: number): Promise<void> {
+  /** Where the ingest is, and whether it still is to be. Under a lease only one worker writes this. */
+  async note(job: IngestJob, stage: StageUnderWay, progress: number): Promise<boolean> {
     const where = { OR: [inProcess(job), beforeReplacement(job)], ingestStage: { not: "DONE" as const } };
-    await this.prisma.video.updateMany({ where, data: { ingestStage: stage, ingestProgress: progress } });
+    const { count } = await this.prisma.video.updateMany({
+      where,
+      data: { ingestStage: stage, ingestProgress: progress },
+    });
+    return count > 0;
+  }
+
+  /** Whether what the job makes is still to be kept: not where the video is gone, or has another source. */
+  async isWanted(job: IngestJob): Promise<boolean> {
+    return (await this.prisma.video.count({ where: { OR: [inProcess(job), beforeReplacement(job)] } })) > 0;
   }
 
   /** In the queue again, for the next try. */
@@ -71,7 +80,10 @@ export class IngestRecords {
     ]);
   }
 
-  /** READY, together with all frames and features. The pictures are kept before: they may live in another store. */
+  /**
+   * READY, together with all frames and features. The pictures are kept before: they may live in another store. Where the
+   * video was deleted meanwhile, they go again.
+   */
   async finish(
     job: IngestJob,
     target: IngestTarget,
@@ -83,7 +95,7 @@ export class IngestRecords {
       frames.map(({ jpeg: bytes, ...frame }) => ({ ...frame, bytes, mime: "image/jpeg" })),
     );
     const hashed = frames.map((frame, position) => ({ frame, imageHash: hashAt(stored, position) }));
-    await this.prisma.$transaction(
+    const store = this.prisma.$transaction(
       async (transaction) => {
         await makeReady(transaction, job, target, facts);
         await transaction.feature.createMany({
@@ -101,6 +113,10 @@ export class IngestRecords {
       },
       { timeout: FINISH_TIMEOUT_MS },
     );
+    await store.catch(async (error: unknown) => {
+      if (!(await this.isWanted(job))) await this.images.removeUnused(stored.map(({ hash }) => hash));
+      throw error;
+    });
   }
 }
 

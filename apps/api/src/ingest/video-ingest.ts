@@ -60,13 +60,17 @@ export class VideoIngest {
       log.info("nothing to ingest: the video is ready, or has another source by now");
       return;
     }
-    const progress = new IngestProgress((stage, share) => records.note(job, stage, share), log);
+    const unwanted = new AbortController();
+    const progress = new IngestProgress(async (stage, share) => {
+      if (!(await records.note(job, stage, share))) unwanted.abort(new Error("the video is deleted"));
+    }, log);
+    const stop = AbortSignal.any([signal, unwanted.signal]);
     try {
       const started = performance.now();
-      const { facts, frames } = await this.#read(target.source, progress, signal, log);
-      signal.throwIfAborted();
+      const { facts, frames } = await this.#read(target.source, progress, stop, log);
       progress.note("STORING");
       await progress.settle();
+      stop.throwIfAborted();
       await records.finish(job, target, facts, this.parts.encoder.version, frames);
       const seconds = Number(((performance.now() - started) / 1000).toFixed(1));
       log.info({ frames: frames.length, durationMs: facts.durationMs, seconds }, "video is ready");
@@ -75,6 +79,10 @@ export class VideoIngest {
       if (shutdown.aborted) {
         log.info("the service is shutting down: the video goes back to the queue");
         await records.postpone(job);
+        return;
+      }
+      if (!(await records.isWanted(job))) {
+        log.info("the video was deleted, or has another source by now: nothing is kept of this ingest");
         return;
       }
       const code = signal.aborted ? undefined : codeOfInputFault(error);

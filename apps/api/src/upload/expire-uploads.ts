@@ -1,4 +1,5 @@
 import type { PrismaClient } from "../generated/prisma/client.js";
+import { findNeededUploads } from "./needed-uploads.js";
 import type { TusUploads } from "./tus-uploads.js";
 import type { UploadStore } from "./upload-store.js";
 
@@ -24,7 +25,7 @@ export async function expireUploads(parts: ExpiryParts, unusedSince: Date): Prom
   const old = await uploads.listUnused(unusedSince);
   for (let start = 0; start < old.length; start += BATCH) {
     const batch = old.slice(start, start + BATCH);
-    const needed = await findNeeded(prisma, batch);
+    const needed = await findNeededUploads(prisma, batch);
     for (const id of batch) {
       if (needed.has(id)) continue;
       if (await uploads.removeUnused(id, unusedSince)) removed.push(id);
@@ -32,18 +33,4 @@ export async function expireUploads(parts: ExpiryParts, unusedSince: Date): Prom
     }
   }
   return removed;
-}
-
-async function findNeeded(prisma: PrismaClient, ids: readonly string[]): Promise<Set<string>> {
-  const among = { in: [...ids] };
-  const source = { where: { sourceKind: "UPLOAD", sourceRef: among }, select: { sourceRef: true } } as const;
-  const [videos, replacements, imports] = await Promise.all([
-    prisma.video.findMany(source),
-    prisma.sourceReplacement.findMany(source),
-    prisma.likeImport.findMany({
-      where: { uploadId: among, status: { in: ["QUEUED", "RUNNING"] } },
-      select: { uploadId: true },
-    }),
-  ]);
-  return new Set([...[...videos, ...replacements].map((each) => each.sourceRef), ...imports.map((each) => each.uploadId)]);
 }

@@ -3,15 +3,13 @@ import type { UploadStore } from "./upload-store.js";
 
 /** Which of some uploads something still needs: a video, a source that is to replace another, likes to be imported. */
 export async function findNeededUploads(prisma: PrismaClient, ids: readonly string[]): Promise<ReadonlySet<string>> {
-  const ofSource = {
-    where: { sourceKind: "UPLOAD", sourceRef: { in: [...ids] } },
-    select: { sourceRef: true },
-  } as const;
+  const among = { in: [...ids] };
+  const ofSource = { where: { sourceKind: "UPLOAD", sourceRef: among }, select: { sourceRef: true } } as const;
   const [videos, replacements, imports] = await Promise.all([
     prisma.video.findMany(ofSource),
     prisma.sourceReplacement.findMany(ofSource),
     prisma.likeImport.findMany({
-      where: { uploadId: { in: [...ids] }, status: { in: ["QUEUED", "RUNNING"] } },
+      where: { uploadId: among, status: { in: ["QUEUED", "RUNNING"] } },
       select: { uploadId: true },
     }),
   ]);

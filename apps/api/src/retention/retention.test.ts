@@ -1,0 +1,105 @@
+import { randomUUID } from "node:crypto";
+import { pino } from "pino";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { recordAct } from "../audit/record-act.js";
+import { storeFrames, type StoredFrame } from "../candidate-frame/stored-frames.fixture.js";
+import type { Database } from "../database/index.js";
+import { openTestDatabase } from "../database/test-database.fixture.js";
+import { PostgresImageStore } from "../image/postgres-image-store.js";
+import { Retention, type RetentionPolicy } from "./retention.js";
+import { RetentionRecords } from "./retention-records.js";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const START = Date.UTC(2026, 0, 1);
+const day = (number: number) => new Date(START + number * DAY_MS);
+
+let database: Database;
+let frames: readonly StoredFrame[];
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+  frames = await storeFrames(database.prisma, "film", 2);
+});
+afterEach(async () => {
+  await database.prisma.viewer.deleteMany();
+  await database.prisma.auditEvent.deleteMany();
+});
+afterAll(() => database.close());
+
+/** Runs retention as if it were `today`, in batches of two. */
+async function runOn(today: number, policy: Partial<RetentionPolicy>): Promise<void> {
+  const records = new RetentionRecords(database.prisma);
+  const kept = { decisionDays: null, auditDays: null, ...policy };
+  await new Retention(records, kept, pino({ level: "silent" }), () => day(today), 2).run();
+}
+
+async function decide(userId: string, decidedAt: Date, historyVersion = 0): Promise<void> {
+  const frameId = frames[0]?.id ?? "";
+  await database.prisma.viewer.createMany({ data: { id: userId }, skipDuplicates: true });
+  await database.prisma.coverDecision.create({
+    data: {
+      ...{ userId, videoId: "film", frameId, basis: "QUALITY", reason: "NEW_VIEWER", probability: 1 },
+      ...{ candidateIds: [frameId], probabilities: [1], interestWeights: [0], modelVersion: "m", historyVersion },
+      ...{ videoRevision: 1, rulesRevision: 0, decidedAt },
+    },
+  });
+}
+
+const daysOfDecisions = async () =>
+  (await database.prisma.coverDecision.findMany({ orderBy: { decidedAt: "asc" } })).map(
+    ({ decidedAt }) => (decidedAt.getTime() - START) / DAY_MS,
+  );
+
+test("decisions go when they are older than is told, however many batches that takes", async () => {
+  for (let number = 0; number < 7; number++) await decide(`viewer ${number}`, day(number));
+  await runOn(15, { decisionDays: 10 });
+  expect(await daysOfDecisions()).toEqual([5, 6]);
+  await runOn(15, { decisionDays: 10 });
+  expect(await daysOfDecisions()).toEqual([5, 6]);
+  await runOn(30, { decisionDays: 10 });
+  expect(await daysOfDecisions()).toEqual([]);
+});
+
+test("without a number of days decisions stay for ever", async () => {
+  await decide("ann", day(0));
+  await runOn(100_000, {});
+  expect(await daysOfDecisions()).toEqual([0]);
+});
+
+test("a viewer goes with the last decision, unless something else is kept of it", async () => {
+  for (const userId of ["looked", "liked", "opted-out", "looks"]) await decide(userId, day(0));
+  await decide("looks", day(14), 1);
+  const imageHash = frames[0]?.imageHash ?? "";
+  await database.prisma.likedImage.create({
+    data: { userId: "liked", imageHash, sourceKind: "FRAME", likedAt: day(0) },
+  });
+  await database.prisma.viewer.update({ where: { id: "opted-out" }, data: { optedOut: true } });
+  await runOn(15, { decisionDays: 10 });
+  const left = await database.prisma.viewer.findMany({ orderBy: { id: "asc" }, select: { id: true } });
+  expect(left.map(({ id }) => id)).toEqual(["liked", "looks", "opted-out"]);
+});
+
+test("audit events go when they are older than is told", async () => {
+  const key = { id: randomUUID(), name: "a key" };
+  for (const videoId of ["old", "new"]) {
+    const act = { action: "DELETE_VIDEO", videoId, before: {}, after: {} } as const;
+    await recordAct(database.prisma, key, act);
+  }
+  await database.prisma.auditEvent.updateMany({ where: { videoId: "old" }, data: { at: day(0) } });
+  await database.prisma.auditEvent.updateMany({ where: { videoId: "new" }, data: { at: day(6) } });
+  await runOn(15, { auditDays: 10 });
+  expect(await database.prisma.auditEvent.findMany()).toMatchObject([{ videoId: "new" }]);
+});
+
+test("a picture whose user never came goes after a day; one that is used stays", async () => {
+  const [orphan] = await new PostgresImageStore(database.prisma).keep([
+    { bytes: Uint8Array.of(99), mime: "image/png", width: 1, height: 1 },
+  ]);
+  const count = () => database.prisma.image.count({ where: { hash: orphan?.hash ?? "" } });
+  await database.prisma.image.updateMany({ data: { storedAt: day(0) } });
+  await runOn(0.9, {});
+  expect(await count()).toBe(1);
+  await runOn(1.1, {});
+  expect(await count()).toBe(0);
+  expect(await database.prisma.image.count()).toBe(frames.length);
+});

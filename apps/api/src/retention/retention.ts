@@ -1,0 +1,48 @@
+import type { Logger } from "pino";
+import type { RetentionRecords } from "./retention-records.js";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** A picture is stored moments before what uses it. */
+const UNUSED_IMAGE_DAYS = 1;
+/** Rows of one statement. */
+const BATCH = 1000;
+
+/** How long things are kept, in days; null for ever. */
+export interface RetentionPolicy {
+  readonly decisionDays: number | null;
+  readonly auditDays: number | null;
+}
+
+/** Removes what is kept no longer. */
+export class Retention {
+  constructor(
+    private readonly records: RetentionRecords,
+    private readonly policy: RetentionPolicy,
+    private readonly log: Logger,
+    private readonly now: () => Date = () => new Date(),
+    private readonly batch = BATCH,
+  ) {}
+
+  /** Batch after batch, until nothing is left that is too old. */
+  async run(): Promise<void> {
+    const { records, policy } = this;
+    const decisions = await this.#remove(policy.decisionDays, (before, limit) =>
+      records.removeDecisions(before, limit),
+    );
+    const events = await this.#remove(policy.auditDays, (before, limit) => records.removeAuditEvents(before, limit));
+    const images = await this.#remove(UNUSED_IMAGE_DAYS, (before, limit) => records.removeUnusedImages(before, limit));
+    if (decisions + events + images > 0) this.log.info({ decisions, events, images }, "what was too old is removed");
+  }
+
+  async #remove(days: number | null, removeBatch: (before: Date, limit: number) => Promise<number>): Promise<number> {
+    if (days === null) return 0;
+    // One moment for all batches: what grows old meanwhile is for the next run.
+    const before = new Date(this.now().getTime() - days * DAY_MS);
+    let total = 0;
+    for (;;) {
+      const removed = await removeBatch(before, this.batch);
+      total += removed;
+      if (removed < this.batch) return total;
+    }
+  }
+}
