@@ -22,11 +22,24 @@ test.each([
   ["FACET_UNSAFE_THRESHOLD", "1.5"],
   ["FACET_PUBLIC_URL", "ftp://sesame-value"],
   ["FACET_LOG_LEVEL", "loud"],
+  ["FACET_RATE_LIMIT", "0"],
+  ["FACET_IMAGE_ACCESS", "sesame-value"],
+  ["FACET_IMAGE_SECRET", "sesame-value"],
+  ["FACET_IMAGE_URL_SECONDS", "3"],
+  ["FACET_UPLOAD_HOURS", "0"],
+  ["FACET_URL_HOSTS", "media.example, https://sesame-value"],
+  ["FACET_URL_HOSTS", "*"],
 ])("%s=%s is refused by name", (name, value) => {
   const read = () => readConfig({ [name]: value });
   expect(read).toThrow(ConfigError);
   expect(read).toThrow(name);
   expect(read).not.toThrow(/sesame-value/);
+});
+
+test("hosts that URLs may be fetched from are a list, and none unless told", () => {
+  const { urlHosts } = readConfig({ FACET_URL_HOSTS: "Media.example, *.cdn.example:8443" });
+  expect(urlHosts).toEqual(["media.example", "*.cdn.example:8443"]);
+  expect(readConfig({}).urlHosts).toEqual([]);
 });
 
 test("every variable is described with its default", () => {

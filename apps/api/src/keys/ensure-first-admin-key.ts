@@ -36,9 +36,9 @@ export async function ensureFirstAdminKey(prisma: PrismaClient, configuredKey?: 
   }
   if ((await prisma.apiKey.count({ where: { role: "admin", revokedAt: null } })) > 0) return { kind: "exists" };
   const key = makeKey();
-  // Where those made before were revoked, the next has a number: the same for all who start at once.
-  const before = await prisma.apiKey.count({ where: { name: { startsWith: MADE } } });
-  const name = before === 0 ? MADE : `${MADE} ${before + 1}`;
+  // Where those made before were revoked, the next has a number: the same for all who start at once, whoever is first.
+  const revoked = await prisma.apiKey.count({ where: { name: { startsWith: MADE }, revokedAt: { not: null } } });
+  const name = revoked === 0 ? MADE : `${MADE} ${revoked + 1}`;
   const data = { name, role: "admin" as const, hash: hashKey(key) };
   const { count } = await prisma.apiKey.createMany({ data, skipDuplicates: true });
   return count === 1 ? { kind: "made", key } : { kind: "exists" };
