@@ -36,6 +36,11 @@ export class FacetClient {
     return data as Data;
   }
 
+  /** Fetches an address of the service. */
+  getWithKey(url: string): Promise<Response> {
+    return fetch(url, { headers: this.#authorization() });
+  }
+
   postUpload(body: Uint8Array | string, headers: Record<string, string>): Promise<Response> {
     return fetch(`${this.baseUrl}/uploads`, {
       method: "POST",

@@ -1,0 +1,124 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { FacetClient, FacetRequestError, FacetUserError } from "./index.js";
+
+type Answer = (response: ServerResponse) => void;
+
+let server: Server;
+let answers: Answer[];
+let requests: {
+  readonly path: string;
+  readonly key: string | undefined;
+  readonly type: string | undefined;
+  readonly body: string;
+}[];
+let client: FacetClient;
+
+beforeEach(async () => {
+  answers = [];
+  requests = [];
+  server = createServer((request, response) => void answer(request, response));
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  client = new FacetClient({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, key: "a-key" });
+});
+afterEach(() => {
+  server.closeAllConnections();
+  return new Promise((closed) => server.close(closed));
+});
+
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const pieces: Buffer[] = [];
+  for await (const piece of request) pieces.push(piece as Buffer);
+  const { authorization: key, "content-type": type } = request.headers;
+  requests.push({ path: request.url ?? "", key, type, body: Buffer.concat(pieces).toString() });
+  answers.shift()?.(response);
+}
+
+const json =
+  (value: unknown, status = 200, headers: Record<string, string> = {}): Answer =>
+  (response) =>
+    response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(value));
+const hangUp: Answer = (response) => response.socket?.destroy();
+const busy = json({}, 503, { "retry-after": "0" });
+const noVideo = json({ data: { video: null } });
+const fault = { code: "INVALID_ID", message: "id is empty.", field: "id" };
+
+test("a request carries the key, the operation and its variables", async () => {
+  answers = [noVideo];
+  expect(await client.video("film")).toBeNull();
+  expect(requests[0]).toMatchObject({ path: "/graphql", key: "Bearer a-key", type: "application/json" });
+  const body = JSON.parse(requests[0]?.body ?? "") as { query: string; variables: unknown };
+  expect(body.query).toContain("query Video");
+  expect(body.variables).toEqual({ id: "film" });
+});
+
+test("a GraphQL error is thrown with its code, its details, and when to ask again", async () => {
+  const extensions = { code: "VIDEO_NOT_READY", status: "PENDING", retryAfterSeconds: 5 };
+  answers = [json({ data: null, errors: [{ message: "Not yet.", extensions }] })];
+  const error: unknown = await client.personalizedCover("film", "ann").catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(FacetRequestError);
+  expect(error).toMatchObject({ code: "VIDEO_NOT_READY", message: "Not yet.", retryAfterSeconds: 5 });
+  expect((error as FacetRequestError).details).toMatchObject({ status: "PENDING" });
+});
+
+test("what is wrong with a mutation's input is thrown with its code and field", async () => {
+  answers = [json({ data: { registerVideo: { video: null, userErrors: [fault] } } })];
+  const error: unknown = await client
+    .registerVideo({ id: "", source: { path: "a" } })
+    .catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(FacetUserError);
+  expect(error).toMatchObject({ code: "INVALID_ID", field: "id", userErrors: [fault] });
+});
+
+test.each([429, 502, 503, 504])("a mutation that was answered with %d is sent again", async (status) => {
+  answers = [
+    json({}, status, { "retry-after": "0" }),
+    json({ data: { registerVideo: { video: null, userErrors: [fault] } } }),
+  ];
+  await expect(client.registerVideo({ id: "", source: { path: "a" } })).rejects.toThrow(FacetUserError);
+  expect(requests).toHaveLength(2);
+});
+
+test("a query whose connection was lost is sent again", async () => {
+  answers = [hangUp, noVideo];
+  expect(await client.video("film")).toBeNull();
+});
+
+test("a mutation whose connection was lost is not: nobody knows whether it was done", async () => {
+  answers = [hangUp, noVideo];
+  await expect(client.registerVideo({ id: "a", source: { path: "a" } })).rejects.toMatchObject({ code: "NETWORK" });
+  expect(requests).toHaveLength(1);
+});
+
+test.each([400, 401, 500])("%d is sent once", async (status) => {
+  answers = [json({ errors: [{ message: "No.", extensions: { code: "ANY" } }] }, status), noVideo];
+  await expect(client.video("film")).rejects.toMatchObject({ code: "ANY" });
+  expect(requests).toHaveLength(1);
+});
+
+test("it is given up after so many attempts", async () => {
+  answers = [busy, busy, busy, noVideo];
+  await expect(client.video("film")).rejects.toMatchObject({ code: "UNEXPECTED_ANSWER" });
+  expect(requests).toHaveLength(3);
+});
+
+test("an upload sends the bytes with their type, and what refuses it is thrown", async () => {
+  answers = [json({ uploadId: "an-id" }, 201), json({ error: { code: "LIMIT_EXCEEDED", message: "Too large." } }, 413)];
+  expect(await client.upload(Buffer.from("bytes"), "video/mp4")).toBe("an-id");
+  expect(requests[0]).toMatchObject({ path: "/uploads", type: "video/mp4", body: "bytes" });
+  await expect(client.upload(Buffer.from("bytes"), "video/mp4")).rejects.toMatchObject({ code: "LIMIT_EXCEEDED" });
+});
+
+test("a stream is sent once, whatever comes", async () => {
+  answers = [busy];
+  const stream = new Blob(["bytes"]).stream();
+  await expect(client.upload(stream, "video/mp4")).rejects.toMatchObject({ code: "UNEXPECTED_ANSWER" });
+  expect(requests.map((request) => request.body)).toEqual(["bytes"]);
+});
+
+test("whoever waits can stop waiting", async () => {
+  const stop = new AbortController();
+  answers = [() => stop.abort(new Error("enough"))];
+  await expect(client.video("film", { signal: stop.signal })).rejects.toThrow();
+});

@@ -1,0 +1,274 @@
+import { makePhotoClip, photoPart, type PhotoName } from "./material.fixture.js";
+
+/** What the walk has learnt so far: ids that later steps name. */
+export type Learnt = Map<string, string>;
+
+/** One step of the tour: what is said, what is asked, and what of the answer later steps need. */
+export interface TourStep {
+  readonly text: string;
+  readonly ask:
+    | { readonly kind: "upload"; readonly file: string; readonly type: string; readonly bytes: () => Promise<Buffer> }
+    | { readonly kind: "graphql"; readonly query: string; readonly variables?: (learnt: Learnt) => unknown }
+    /** Waits until the answer to a query holds a text. */
+    | { readonly kind: "wait"; readonly query: string; readonly until: string }
+    | { readonly kind: "get"; readonly url: string };
+  /** Names, by paths into the answer: `registerVideo.video.id`. */
+  readonly learn?: Readonly<Record<string, string>>;
+}
+
+function uploadPhoto(name: PhotoName, part: "left" | "right", text: string): TourStep {
+  return {
+    text,
+    ask: { kind: "upload", file: `${name}.jpg`, type: "image/jpeg", bytes: () => photoPart(name, part) },
+    learn: { [name]: "uploadId" },
+  };
+}
+
+const registerVideo = `mutation Register($input: RegisterVideoInput!) {
+  registerVideo(input: $input) {
+    video {
+      id
+      status
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+  }
+}`;
+
+const coverOf = (userId: string) => `{
+  personalizedCover(videoId: "journey", userId: "${userId}") {
+    basis
+    reason
+    frame {
+      timestampMs
+      image(width: 320) {
+        url
+        width
+        height
+      }
+    }
+  }
+}`;
+
+const journey = ["locomotion-house-cat", "black-canyon", "nagasaki-boats", "allium-oreophilum"] as const;
+const harbour = ["nagasaki-boats", "march-pastoral", "airplane-from-above"] as const;
+
+/** From an empty database to a page of covers with reasons, a pin, an export, and nothing again. */
+export const tourSteps: readonly TourStep[] = [
+  {
+    text: "A video is uploaded first: bytes go over plain HTTP.",
+    ask: { kind: "upload", file: "journey.mp4", type: "video/mp4", bytes: () => makePhotoClip(...journey) },
+    learn: { journey: "uploadId" },
+  },
+  {
+    text: "Then it is registered under the platform's own id. Its frames are found in the background.",
+    ask: {
+      kind: "graphql",
+      query: registerVideo,
+      variables: (learnt) => ({
+        input: { id: "journey", title: "A journey", category: "travel", source: { uploadId: learnt.get("journey") } },
+      }),
+    },
+  },
+  {
+    text: "A second video, so that there is a page of them.",
+    ask: { kind: "upload", file: "harbour.mp4", type: "video/mp4", bytes: () => makePhotoClip(...harbour) },
+    learn: { harbour: "uploadId" },
+  },
+  {
+    text: "It carries facts of the platform's own.",
+    ask: {
+      kind: "graphql",
+      query: registerVideo,
+      variables: (learnt) => ({
+        input: { id: "harbour", metadata: { season: 2 }, source: { uploadId: learnt.get("harbour") } },
+      }),
+    },
+  },
+  {
+    text: "`ingest` says where each stands. Some seconds later:",
+    ask: {
+      kind: "wait",
+      query: `{
+  videos(first: 2, status: READY) {
+    nodes {
+      id
+      status
+      ingest {
+        stage
+        progress
+        attempts
+      }
+    }
+  }
+}`,
+      until: '"journey".*"harbour"|"harbour".*"journey"',
+    },
+  },
+  {
+    text: "Nothing is known of Mira yet: her cover is the best picture by quality, and says so.",
+    ask: { kind: "graphql", query: coverOf("mira") },
+  },
+  uploadPhoto("locomotion-house-cat", "left", "Mira hearts two pictures of cats' ways of walking …"),
+  uploadPhoto("allium-oreophilum", "left", "… and one of flowers."),
+  {
+    text: "One call records many likes, each answered for by itself. The third is no upload, and costs the others nothing.",
+    ask: {
+      kind: "graphql",
+      query: `mutation Likes($input: RecordLikedImagesInput!) {
+  recordLikedImages(input: $input) {
+    results {
+      index
+      likedImage {
+        id
+        likedAt
+      }
+      userErrors {
+        code
+        message
+        field
+      }
+    }
+    userErrors {
+      code
+    }
+  }
+}`,
+      variables: (learnt) => ({
+        input: {
+          userId: "mira",
+          images: [
+            { source: { uploadId: learnt.get("locomotion-house-cat") }, likedAt: "2026-01-02T20:00:00Z" },
+            { source: { uploadId: learnt.get("allium-oreophilum") }, likedAt: "2026-01-01T20:00:00Z" },
+            { source: { uploadId: "nothing" } },
+          ],
+        },
+      }),
+    },
+  },
+  {
+    text: "A page of covers for her in one call. `why` tells by how much the frame's probability would fall without each like. An id that is unknown stands in its place, and costs the page nothing.",
+    ask: {
+      kind: "graphql",
+      query: `{
+  personalizedCovers(userId: "mira", videoIds: ["journey", "harbour", "unknown"]) {
+    __typename
+    ... on PersonalizedCover {
+      video {
+        id
+      }
+      basis
+      reason
+      probability
+      frame {
+        id
+        timestampMs
+      }
+      why {
+        shot
+        contributions {
+          probabilityFall
+          likedImage {
+            likedAt
+          }
+        }
+      }
+    }
+    ... on CoverProblem {
+      videoId
+      message
+    }
+  }
+}`,
+    },
+    learn: { frame: "personalizedCovers.0.frame.id" },
+  },
+  {
+    text: "The owner of the video has the last word: a pinned frame is the cover for everyone.",
+    ask: {
+      kind: "graphql",
+      query: `mutation Pin($input: PinCoverInput!) {
+  pinCover(input: $input) {
+    video {
+      id
+      pinnedFrame {
+        id
+      }
+    }
+    userErrors {
+      code
+    }
+  }
+}`,
+      variables: (learnt) => ({ input: { videoId: "journey", frameId: learnt.get("frame") } }),
+    },
+  },
+  { text: "So it is for Noor, of whom nothing is known.", ask: { kind: "graphql", query: coverOf("noor") } },
+  {
+    text: "All that is kept of Mira can be handed out …",
+    ask: {
+      kind: "graphql",
+      query: `{
+  exportViewer(userId: "mira") {
+    url
+    likedImages
+    decisions
+  }
+}`,
+    },
+    learn: { exportUrl: "exportViewer.url" },
+  },
+  {
+    text: "… as one JSON document. Of the liked images' bytes the beginning is shown here.",
+    ask: { kind: "get", url: "exportUrl" },
+  },
+  {
+    text: "And all of it can be deleted.",
+    ask: {
+      kind: "graphql",
+      query: `mutation {
+  deleteViewer(input: { userId: "mira" }) {
+    viewer {
+      id
+    }
+    userErrors {
+      code
+    }
+  }
+}`,
+    },
+  },
+  {
+    text: "She is a newcomer again. The video goes in the same way.",
+    ask: {
+      kind: "graphql",
+      query: `mutation {
+  deleteVideo(input: { videoId: "journey" }) {
+    video {
+      id
+    }
+    userErrors {
+      code
+    }
+  }
+}`,
+    },
+  },
+  {
+    text: "Neither is there any more.",
+    ask: {
+      kind: "graphql",
+      query: `{
+  viewer(id: "mira") {
+    id
+  }
+  video(id: "journey") {
+    id
+  }
+}`,
+    },
+  },
+];
