@@ -37,8 +37,7 @@ interface ViewerExport {
 const askForExport = async (userId: string) =>
   (await client().get<{ exportViewer: ViewerExport | null }>(query, { userId })).exportViewer;
 
-const fetchExport = (url: string, key: string | undefined = "an-admin-key-for-tests") =>
-  fetch(url, { headers: key === undefined ? {} : { authorization: `Bearer ${key}` } });
+const fetchExport = (url: string) => fetch(url, { headers: { authorization: "Bearer an-admin-key-for-tests" } });
 
 /** A viewer of whom everything is kept that can be: likes of two kinds, decisions, an opt-out that was taken back. */
 async function makeViewer(userId: string, picture: Buffer): Promise<void> {
