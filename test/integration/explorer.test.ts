@@ -69,10 +69,12 @@ describe.skipIf(executablePath === undefined)("in a browser that reaches nothing
   const setEditor = (page: Page, selector: string, text: string) =>
     page.evaluate(
       ([where, value]) => {
-        type Editor = { CodeMirror: { setValue: (text: string) => void } };
+        interface Editor {
+          readonly CodeMirror: { setValue: (text: string) => void };
+        }
         const found = (globalThis as unknown as { document: { querySelector: (selector: string) => Editor | null } })
           .document;
-        found.querySelector(where ?? "")?.CodeMirror.setValue(value ?? "");
+        found.querySelector(where)?.CodeMirror.setValue(value);
       },
       [selector, text] as const,
     );
@@ -92,7 +94,11 @@ describe.skipIf(executablePath === undefined)("in a browser that reaches nothing
 
     await page.goto(`${service.address}/explorer`);
     await page.waitForSelector(".graphiql-query-editor .CodeMirror");
-    await setEditor(page, ".graphiql-editor-tool .CodeMirror", JSON.stringify({ authorization: `Bearer ${KEY}` }));
+    await setEditor(
+      page,
+      ".graphiql-editor-tool .graphiql-editor:not(.hidden) .CodeMirror",
+      JSON.stringify({ authorization: `Bearer ${KEY}` }),
+    );
     await setEditor(page, ".graphiql-query-editor .CodeMirror", "{ videos { nodes { id } } }");
     await page.click(".graphiql-execute-button");
     await page.locator(".graphiql-response", { hasText: '"nodes"' }).waitFor();

@@ -86,7 +86,7 @@ test("every line of a file is recorded or named with what is wrong of it, and no
     JSON.stringify({ userId: "bob", base64: await base64(1), extra: 1 }),
     JSON.stringify({ userId: "bob", base64: await base64(1) }),
   ];
-  const id = await start(`${lines.join("\r\n")}`);
+  const id = await start(lines.join("\r\n"));
   const ended = await untilEnded(id);
   expect(ended).toMatchObject({ status: "DONE", progress: 1, accepted: 3, refused: 8, failure: null });
   const nodes = [...ended.report.nodes];

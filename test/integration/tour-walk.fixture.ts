@@ -1,5 +1,5 @@
 import type { TestService } from "./facet-service.fixture.js";
-import type { Learnt, TourStep } from "./tour-steps.fixture.js";
+import type { Learnt, TourStep } from "./tour-step.fixture.js";
 
 const INTRODUCTION = `# The tour
 

@@ -67,7 +67,10 @@ export function registerExplorer(app: FastifyInstance): void {
   app.get<{ Params: { file: string } }>("/explorer/:file", async (request, reply) => {
     const { file } = request.params;
     if (file === "start.js") return protect(reply).type("text/javascript; charset=utf-8").send(START);
-    if (!isKnown(file)) return reply.callNotFound();
+    if (!isKnown(file)) {
+      reply.callNotFound();
+      return reply;
+    }
     const { package: packageName, path, type } = FILES[file];
     const bytes = await readFile(join(dirname(require.resolve(`${packageName}/package.json`)), path));
     return protect(reply).header("cache-control", "public, max-age=3600").type(`${type}; charset=utf-8`).send(bytes);

@@ -20,7 +20,7 @@ export const likeImportResolvers: Resolvers = {
       failureCode === null ? null : { code: failureCode as LikeImportFailureCode, message: failureMessage ?? "" },
     report: async ({ id }, { first, after, refusedOnly }, { services }) => {
       const page = readPageRequest({ first, after });
-      const request = { first: page.first, after: page.after?.at.getTime() ?? 0, refusedOnly: refusedOnly ?? false };
+      const request = { first: page.first, after: page.after?.at.getTime() ?? 0, refusedOnly };
       return toConnection(page, await services.likeImports.report(id, request), toPosition);
     },
   },

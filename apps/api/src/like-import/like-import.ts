@@ -79,7 +79,7 @@ export class LikeImport {
   }
 
   async #take(batch: readonly NumberedLine[], doneBytes: number, now: Date): Promise<LineBatch> {
-    const filled = batch.filter(({ text }) => text === undefined || text.trim() !== "");
+    const filled = batch.filter(({ text }) => text?.trim() !== "");
     const parsed = await Promise.all(filled.map(async ({ line, text }) => ({ line, outcome: await parse(text) })));
     const likes = parsed.flatMap(({ outcome }) => (outcome.ok ? [outcome.value] : []));
     const taken = (await this.parts.intake.take(likes, now)).values();

@@ -10,7 +10,7 @@ async function linesOf(chunks: readonly string[], maxLineBytes = 100): Promise<F
   return lines;
 }
 
-test.each([[["a\nbü\r\n\nc"]], [["a", "\n", "bü\r", "\n\n", "c"]], [[..."a\nb", "ü\r\n\nc"]]])(
+test.each([[["a\nbü\r\n\nc"]], [["a", "\n", "bü\r", "\n\n", "c"]], [["a", "\nb", "ü\r", "\n\nc"]]])(
   "%j is cut at its newlines, wherever the chunks end",
   async (chunks) => {
     expect(await linesOf(chunks)).toEqual([
