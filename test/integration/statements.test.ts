@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Models } from "../../apps/api/src/models.js";
 import { countStatements } from "./count-statements.fixture.js";
 import { startTestService, type TestService } from "./facet-service.fixture.js";
-import { storeVideos, storeViewer, storeViews } from "./stored-catalogue.fixture.js";
+import { storeVideos, storeViewer, storeViews, type StoredPicture } from "./stored-catalogue.fixture.js";
 
 let service: TestService;
+let liked: readonly StoredPicture[];
 const videoIds = Array.from({ length: 100 }, (_, video) => `video ${String(video).padStart(3, "0")}`);
 const QUALITY = "quality { brightness sharpness score }";
 const FRAME = `{ id index timestampMs shot image(width: 320) { url width height } ${QUALITY} }`;
@@ -28,10 +29,11 @@ beforeAll(async () => {
     }),
   );
   await storeVideos(service.prisma, new Map(videoIds.map((id) => [id, pictures.flat()])));
+  liked = pictures[0]?.slice(0, 2) ?? [];
   // The first query of a process opens connections.
   await statementsOf("nobody", 1);
   for (const viewer of ["ann", "bob", "cat", "dan"]) {
-    await storeViewer(service.prisma, viewer, pictures[0]?.slice(0, 2) ?? []);
+    await storeViewer(service.prisma, viewer, liked);
   }
 });
 afterAll(() => service.close());
@@ -74,6 +76,19 @@ test("a list of 100 videos sends as many statements as one of 50", async () => {
     countStatements(() => service.client.get(`{ videos(first: ${first}) { nodes { id candidateFrames ${FRAME} } } }`));
   const [fifty, hundred] = [await list(50), await list(100)];
   expect(hundred).toHaveLength(fifty.length);
+});
+
+test("lists inside of a list send as many statements for 20 viewers as for 4", async () => {
+  const pages = "likedImages(first: 2) { nodes { id image { url } } } decisions(first: 3) { nodes { decisionId } }";
+  const list = (first: number) =>
+    countStatements(async () => {
+      const query = `{ viewers(first: ${first}) { nodes { id ${pages} } } }`;
+      const { viewers } = await service.client.get<{ viewers: { nodes: object[] } }>(query);
+      expect(viewers.nodes).toHaveLength(first);
+    });
+  for (let viewer = 0; viewer < 20; viewer++) await storeViewer(service.prisma, `viewer ${viewer}`, liked);
+  const [few, many] = [await list(4), await list(20)];
+  expect(many).toHaveLength(few.length);
 });
 
 test("what goes wrong in the database is answered by a code, and nothing of it leaks", async () => {

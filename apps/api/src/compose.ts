@@ -33,7 +33,6 @@ import { CandidateReader } from "./personalized-cover/candidate-reader.js";
 import { CoverDecider } from "./personalized-cover/cover-decider.js";
 import { CoverExplainer } from "./personalized-cover/cover-explainer.js";
 import { CoverDiversifier } from "./personalized-cover/cover-diversifier.js";
-import { DecisionList } from "./personalized-cover/decision-list.js";
 import { DecisionStore } from "./personalized-cover/decision-store.js";
 import { HistoryDescriptions } from "./personalized-cover/history-descriptions.js";
 import { PersonalizedCoverService } from "./personalized-cover/personalized-cover-service.js";
@@ -154,7 +153,6 @@ export async function compose(
   const services = {
     videos: new VideoService(prisma, queue, videoSources),
     videoChanges: new VideoChanges(prisma, queue, videoSources),
-    decisions: new DecisionList(prisma),
     viewers: new ViewerService(prisma),
     likedImages: new LikedImageService(likes, intake, (ids) => removeUnneededUploads(prisma, uploads, ids)),
     likeImports: new LikeImportService(prisma, likeImportQueue, uploads),

@@ -4,6 +4,7 @@ import { allows, NO_KEY, type Role } from "../http/auth.js";
 import type { ImageAddresses } from "../image/image-addresses.js";
 import type { Caller } from "../keys/index.js";
 import type { LikeImportService } from "../like-import/index.js";
+import type { LikedImageLoader } from "../liked-image/liked-image-loader.js";
 import type { LikedImageService } from "../liked-image/liked-image-service.js";
 import type { OwnerRules } from "../owner-rule/owner-rules.js";
 import type { ContributionLoader } from "../personalized-cover/contribution-loader.js";
@@ -12,7 +13,7 @@ import type { PersonalizedCoverService } from "../personalized-cover/personalize
 import type { ViewerDeletion } from "../privacy/viewer-deletion.js";
 import type { ViewerExport } from "../privacy/viewer-export.js";
 import type { ViewerOptOut } from "../privacy/viewer-opt-out.js";
-import type { DecisionList } from "../personalized-cover/decision-list.js";
+import type { DecisionLoaders } from "../personalized-cover/decision-loaders.js";
 import type { VideoChanges } from "../video/video-changes.js";
 import type { ReplacementLoader } from "../video/replacement-loader.js";
 import type { VideoDeletion } from "../video/video-deletion.js";
@@ -26,7 +27,6 @@ export interface Services {
   readonly videos: VideoService;
   readonly videoChanges: VideoChanges;
   readonly viewers: ViewerService;
-  readonly decisions: DecisionList;
   readonly likedImages: LikedImageService;
   readonly likeImports: LikeImportService;
   readonly covers: PersonalizedCoverService;
@@ -48,6 +48,8 @@ export interface RequestContext {
     readonly replacements: ReplacementLoader;
     readonly frames: CandidateFrameLoaders;
     readonly contributions: ContributionLoader;
+    readonly decisions: DecisionLoaders;
+    readonly likedImages: LikedImageLoader;
   };
   /** Where this caller fetches pictures. */
   readonly images: ImageAddresses;

@@ -10,7 +10,9 @@ import { makeApolloServer } from "../graphql/apollo.js";
 import { Authorization, type RequestContext, type Services } from "../graphql/context.js";
 import { ImageAddresses } from "../image/image-addresses.js";
 import { authenticate } from "../keys/index.js";
+import { makeLikedImageLoader } from "../liked-image/liked-image-loader.js";
 import { makeContributionLoader } from "../personalized-cover/contribution-loader.js";
+import { makeDecisionLoaders } from "../personalized-cover/decision-loaders.js";
 import type { Releasers } from "../releasers.js";
 import type { TusUploads } from "../upload/tus-uploads.js";
 import type { UploadStore } from "../upload/upload-store.js";
@@ -52,6 +54,8 @@ export async function listen(parts: ListenParts): Promise<string> {
         replacements: makeReplacementLoader(prisma),
         frames: makeCandidateFrameLoaders(prisma),
         contributions: makeContributionLoader(services.explainer),
+        decisions: makeDecisionLoaders(prisma),
+        likedImages: makeLikedImageLoader(prisma),
       },
       images: new ImageAddresses(addressFor(request), parts.imageSigner),
       baseUrl: addressFor(request),

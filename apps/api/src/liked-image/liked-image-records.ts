@@ -1,9 +1,9 @@
 import { parseImageHash, type ImageHash, type UserId } from "@facet/domain";
 import type { LikeSourceKind, Prisma, PrismaClient } from "../generated/prisma/client.js";
-import { behindPosition, type PageRequest } from "../graphql/connection.js";
 import { isUuid } from "../graphql/is-uuid.js";
 
-const likeSelection = {
+/** What is read of a like, and of its picture without the bytes. */
+export const likeSelection = {
   include: { image: { select: { hash: true, width: true, height: true } } },
 } as const satisfies Prisma.LikedImageDefaultArgs;
 
@@ -101,16 +101,6 @@ export class LikedImageRecords {
       if (count === 0) return undefined;
       await raiseHistoryVersion(transaction, userId);
       return like;
-    });
-  }
-
-  list(userId: string, { first, after }: PageRequest): Promise<LikedImageRecord[]> {
-    const behind = behindPosition("likedAt", after);
-    return this.prisma.likedImage.findMany({
-      where: { userId, ...behind },
-      orderBy: [{ likedAt: "desc" }, { id: "desc" }],
-      take: first + 1,
-      ...likeSelection,
     });
   }
 

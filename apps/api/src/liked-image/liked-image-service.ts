@@ -6,7 +6,6 @@ import type {
   RemoveLikedImageInput,
   UserError,
 } from "../generated/resolver-types.js";
-import type { PageRequest } from "../graphql/connection.js";
 import { blameField, InputError, settleInput, type Outcome } from "../graphql/user-errors.js";
 import type { AskedLike, LikeIntake } from "./like-intake.js";
 import type { LikedImageRecord, LikedImageRecords, NewLike } from "./liked-image-records.js";
@@ -51,11 +50,6 @@ export class LikedImageService {
       if (removed !== undefined) return removed;
       throw new InputError("LIKED_IMAGE_NOT_FOUND", "likedImageId", "This viewer has no liked image with this id.");
     });
-  }
-
-  /** The newest first; one more than asked for where there are more. */
-  list(userId: string, page: PageRequest): Promise<LikedImageRecord[]> {
-    return this.records.list(userId, page);
   }
 
   async #recordAll(userId: UserId, likes: readonly AskedLike[]): Promise<Outcome<LikedImageRecord>[]> {

@@ -1,21 +1,24 @@
 import type { Resolvers } from "../generated/resolver-types.js";
-import { readPageRequest, toConnection, type Connection, type PageRequest } from "../graphql/connection.js";
+import { readPageRequest, toConnection, type Connection } from "../graphql/connection.js";
 import { isUuid } from "../graphql/is-uuid.js";
+import type { OwnedPageLoader } from "../graphql/owned-page-loader.js";
 import type { CoverDecision } from "./cover-decision.js";
 
 export const decisionListResolvers: Resolvers = {
   Viewer: {
-    decisions: ({ id }, args, { services }) => page(args, (request) => services.decisions.ofViewer(id, request)),
+    decisions: ({ id }, args, { loaders }) => listOf(loaders.decisions.ofViewer, id, args),
   },
   Video: {
-    decisions: ({ id }, args, { services }) => page(args, (request) => services.decisions.ofVideo(id, request)),
+    decisions: ({ id }, args, { loaders }) => listOf(loaders.decisions.ofVideo, id, args),
   },
 };
 
-async function page(
+async function listOf(
+  loader: OwnedPageLoader<CoverDecision>,
+  ownerId: string,
   args: Parameters<typeof readPageRequest>[0],
-  find: (request: PageRequest) => Promise<CoverDecision[]>,
 ): Promise<Connection<CoverDecision>> {
-  const request = readPageRequest(args, isUuid);
-  return toConnection(request, await find(request), ({ decidedAt, decisionId }) => ({ at: decidedAt, id: decisionId }));
+  const page = readPageRequest(args, isUuid);
+  const found = await loader.load({ ownerId, page });
+  return toConnection(page, found, ({ decidedAt, decisionId }) => ({ at: decidedAt, id: decisionId }));
 }

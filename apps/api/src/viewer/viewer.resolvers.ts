@@ -17,9 +17,9 @@ export const viewerResolvers: Resolvers = {
     },
   },
   Viewer: {
-    likedImages: async (viewer, { first, after }, { services }) => {
+    likedImages: async (viewer, { first, after }, { loaders }) => {
       const page = readPageRequest({ first, after }, isUuid);
-      const found = await services.likedImages.list(viewer.id, page);
+      const found = await loaders.likedImages.load({ ownerId: viewer.id, page });
       return toConnection(page, found, (like) => ({ at: like.likedAt, id: like.id }));
     },
   },
