@@ -1,3 +1,5 @@
+import { photoPart, type PhotoName } from "./material.fixture.js";
+
 /** What the walk has learnt so far: ids that later steps name. */
 export type Learnt = Map<string, string>;
 
@@ -12,4 +14,13 @@ export interface TourStep {
     | { readonly kind: "get"; readonly url: string };
   /** Names, by paths into the answer: `registerVideo.video.id`. */
   readonly learn?: Readonly<Record<string, string>>;
+}
+
+/** A picture to like, under the photograph's name. */
+export function uploadPhoto(name: PhotoName, part: "left" | "right", text: string): TourStep {
+  return {
+    text,
+    ask: { kind: "upload", file: `${name}.jpg`, type: "image/jpeg", bytes: () => photoPart(name, part) },
+    learn: { [name]: "uploadId" },
+  };
 }

@@ -1,13 +1,5 @@
-import { makePhotoClip, photoPart, type PhotoName } from "./material.fixture.js";
-import type { TourStep } from "./tour-step.fixture.js";
-
-function uploadPhoto(name: PhotoName, part: "left" | "right", text: string): TourStep {
-  return {
-    text,
-    ask: { kind: "upload", file: `${name}.jpg`, type: "image/jpeg", bytes: () => photoPart(name, part) },
-    learn: { [name]: "uploadId" },
-  };
-}
+import { makePhotoClip } from "./material.fixture.js";
+import { uploadPhoto, type TourStep } from "./tour-step.fixture.js";
 
 const registerVideo = `mutation Register($input: RegisterVideoInput!) {
   registerVideo(input: $input) {
