@@ -118,7 +118,12 @@ describe("a liked image from an address", () => {
   });
 });
 
-const tus = (path: string, init: RequestInit) =>
+interface TusRequest {
+  readonly method: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: NonNullable<RequestInit["body"]>;
+}
+const tus = (path: string, init: TusRequest) =>
   fetch(`${service.address}/uploads/tus${path}`, { ...init, headers: { ...ADMIN, ...TUS, ...init.headers } });
 const bytesOf = (bytes: Uint8Array) => bytes as NonNullable<RequestInit["body"]>;
 

@@ -34,9 +34,9 @@ function makeRenderer() {
     return Uint8Array.of(plan.size.width % 256);
   };
   const finishAll = async (requests: Promise<unknown>): Promise<void> => {
-    let over = false;
-    void requests.then(() => (over = true));
-    while (!over) {
+    const state = { over: false };
+    void requests.then(() => (state.over = true));
+    while (!state.over) {
       waiting.splice(0).forEach((done) => done());
       await new Promise((done) => setImmediate(done));
     }

@@ -75,7 +75,7 @@ export class TusUploads {
   }
 
   handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    return this.#server.handle(request, response) as Promise<void>;
+    return this.#server.handle(request, response);
   }
 
   /** Forgets how far an upload is. */
