@@ -22,7 +22,7 @@ beforeAll(async () => {
     log: [{ emit: "event", level: "query" }],
   });
   logging.$on("query", ({ query }) => statements.push(query));
-  prisma = logging as unknown as PrismaClient;
+  prisma = logging;
   client = new pg.Client({ connectionString });
   await client.connect();
   await client.query(`
