@@ -114,3 +114,16 @@ function decideAmong(candidates: readonly StoredFrame[]) {
     candidates: candidates.map(({ id: frameId }) => ({ frameId, interestWeight: 0, probability })),
   };
 }
+
+test("a decision under way when its viewer is deleted is not kept, even if a viewer of that id has come since", async () => {
+  const { viewer } = database.prisma;
+  const { createdAt: viewerSince } = await viewer.create({ data: { id: "dan", createdAt: new Date(0) } });
+  const underWay = { ...scope, userId: "dan", viewerSince };
+  const keepLate = () => store.keep(underWay, [{ ...underWay, ...decideFor(0) }]);
+  await viewer.delete({ where: { id: "dan" } });
+  expect((await keepLate()).size).toBe(0);
+  expect(await viewer.count({ where: { id: "dan" } })).toBe(0);
+  await viewer.create({ data: { id: "dan" } });
+  expect((await keepLate()).size).toBe(0);
+  expect(await database.prisma.coverDecision.count({ where: { userId: "dan" } })).toBe(0);
+});
