@@ -2,8 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { PhotoRef } from "../../apps/trainer/src/episodes/episode.js";
 import { nameInterests } from "../../apps/trainer/src/photos/interests.fixture.js";
 import { composeForTraining } from "../../apps/trainer/src/training/compose-for-training.js";
-import { makeUpTask } from "../../apps/trainer/src/training/made-up-task.fixture.js";
-import { trainWeights } from "../../apps/trainer/src/training/train-weights.js";
+import { makeUpTask, trainToEnd } from "../../apps/trainer/src/training/made-up-task.fixture.js";
 import { useWasm } from "./shipped-scorer.fixture.js";
 
 const STEPS = 60;
@@ -29,15 +28,10 @@ describe("claim 8: training groups hold a video, its category, its cover and lik
   test("training lowers the loss, and the scorer finds covers of interests that it never saw", async () => {
     const { task, judgeUnseen } = makeUpTask({ kind: "cover", lambda: 0.1 }, STEPS);
     const losses: number[] = [];
-    const end = await trainWeights(task, {
-      keep: () => Promise.resolve(),
-      shouldStop: () => false,
-      onStep: ({ loss }) => losses.push(loss),
-    });
-    if (end.kind !== "trained") throw new Error("Training stopped.");
+    const weights = await trainToEnd(task, losses);
     const mean = (part: number[]) => part.reduce((sum, loss) => sum + loss, 0) / part.length;
     expect(losses).toHaveLength(STEPS);
     expect(mean(losses.slice(-10))).toBeLessThan(mean(losses.slice(0, 10)) - 0.1);
-    expect(await judgeUnseen(end.weights)).toBeGreaterThan(3 * CHANCE);
+    expect(await judgeUnseen(weights)).toBeGreaterThan(3 * CHANCE);
   }, 180_000);
 });

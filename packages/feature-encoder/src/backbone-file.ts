@@ -51,8 +51,16 @@ export async function writeBackboneFolder(backbone: Backbone, folder: string): P
     ...{ format, modelTopology, signature, userDefinedMetadata },
     weightsManifest: [{ paths: [WEIGHTS], weights: weightSpecs }],
   };
-  const { name, input, taps, unsafe, license } = backbone;
-  const description: BackboneDescription = { name, model: MODEL, input, taps, unsafe, ...(license && { license }) };
+  const { name, input, taps, views, unsafe, license } = backbone;
+  const description: BackboneDescription = {
+    name,
+    model: MODEL,
+    input,
+    taps,
+    ...(views && { views }),
+    unsafe,
+    ...(license && { license }),
+  };
   const file = join(folder, DESCRIPTION);
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, WEIGHTS), new Uint8Array(weights));

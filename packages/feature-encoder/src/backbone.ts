@@ -15,11 +15,19 @@ export interface Backbone {
    * each is then scaled to length 1 and all are joined. Every one is computed in the same single pass.
    */
   readonly taps: readonly [string, ...string[]];
+  /**
+   * What the network is shown of a picture: the picture alone, or its mirror image as well. With both, a tap's output is
+   * the mean of the two: what a picture shows does not depend on which way round it is. It costs a second pass.
+   * Default: `"single"`.
+   */
+  readonly views?: Views;
   /** How the graph tells that a picture is unsafe; `"none"` where it cannot, and every unsafe score is then 0. */
   readonly unsafe: UnsafeClasses | "none";
   /** For people: whose network it is, and on what terms it may be used. */
   readonly license?: string;
 }
+
+export type Views = "single" | "mirrored";
 
 export type BackboneSource =
   /** A folder with a `model.json`, or a file of that kind by another name, and the weight files that it names. */

@@ -4,6 +4,8 @@ import type { Backbone, PictureSize } from "./backbone.js";
 
 /** Raised when the arithmetic between the taps and the feature changes, so that stored features are not mixed. */
 const FEATURE_RECIPE = "pooled, each tap to length 1, joined; 1";
+/** Raised when several views become one feature in another way. */
+const VIEWS_RECIPE = "mean of each tap's unit vectors, to length 1 again; 1";
 /** Raised when pictures are scaled to the input in another way. */
 const SCALING_RECIPE = "bilinear, half-pixel centres; 1";
 
@@ -19,10 +21,11 @@ export function encoderVersion(
   artifacts: io.ModelArtifacts,
   weights: Uint8Array,
 ): string {
-  const { input, taps, unsafe } = backbone;
+  const { input, taps, unsafe, views = "single" } = backbone;
   const hash = createHash("sha256");
   const isScaled = picture.height !== input.height || picture.width !== input.width;
   if (isScaled) hash.update(JSON.stringify([SCALING_RECIPE, picture.height, picture.width]));
+  if (views !== "single") hash.update(JSON.stringify([VIEWS_RECIPE, views]));
   hash.update(JSON.stringify([FEATURE_RECIPE, input.height, input.width, input.range, taps, unsafe]));
   hash.update(JSON.stringify([artifacts.modelTopology, artifacts.weightSpecs]));
   hash.update(weights);

@@ -1,8 +1,9 @@
 import { memory } from "@tensorflow/tfjs-core";
 import sharp from "sharp";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { EncoderDisposedError } from "./errors.js";
 import { loadFeatureEncoder, type EncodedImage, type FeatureEncoder } from "./feature-encoder.js";
+import { mobileNetV2Mid } from "./mobilenet-v2-mid.js";
 import { useWasm } from "./wasm-backend.fixture.js";
 
 const TAP_13 = [0, 224] as const;
@@ -71,6 +72,44 @@ test("the unsafe score of a plain drawing is a small probability", async () => {
   const [encoded] = await encoder.secondConvolutionUnit([await drawPicture("stripes", 90)]);
   expect(encoded?.unsafeScore).toBeGreaterThan(0);
   expect(encoded?.unsafeScore).toBeLessThan(0.5);
+});
+
+describe("with mirrored views", () => {
+  const flopped = async (picture: Uint8Array) =>
+    new Uint8Array(
+      await sharp(picture, { raw: { width: 224, height: 224, channels: 3 } })
+        .flop()
+        .raw()
+        .toBuffer(),
+    );
+  const drawLopsided = async () => {
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="224" height="224"><rect width="224" height="224" fill="#ddd"/><path d="M20 200 L60 20 L110 200 Z" fill="#933"/><circle cx="80" cy="60" r="30" fill="#36a"/></svg>`;
+    return new Uint8Array(await sharp(Buffer.from(svg)).removeAlpha().raw().toBuffer());
+  };
+
+  test("a picture and its mirror image have one feature", async () => {
+    const picture = await drawLopsided();
+    const [asIs, mirrored] = await encoder.firstConvolutionUnit([picture, await flopped(picture)]);
+    expect(cosine(asIs, mirrored)).toBeCloseTo(1, 5);
+  });
+
+  test("the feature is the mean of what either view alone gives", async () => {
+    const single = await loadFeatureEncoder({ backbone: { ...mobileNetV2Mid, views: "single" } });
+    const picture = await drawLopsided();
+    const [mean] = await encoder.firstConvolutionUnit([picture]);
+    const [one, other] = await single.firstConvolutionUnit([picture, await flopped(picture)]);
+    expect(cosine(one, other)).toBeLessThan(0.995);
+    const summed = (one?.feature ?? new Float32Array()).map((x, i) => x + (other?.feature[i] ?? 0));
+    for (const [from, to] of [TAP_13, TAP_16]) {
+      const tap = summed.slice(from, to);
+      const expected = [...tap.map((x) => x / Math.hypot(...tap))];
+      const actual = [...(mean?.feature.slice(from, to) ?? [])];
+      expect(Math.max(...actual.map((x, i) => Math.abs(x - (expected[i] ?? 0))))).toBeLessThan(1e-5);
+    }
+    expect(mean?.unsafeScore).toBeCloseTo(one?.unsafeScore ?? 0, 5);
+    expect(single.version).not.toBe(encoder.version);
+    single.dispose();
+  });
 });
 
 test("nothing handed in, nothing handed back", async () => {

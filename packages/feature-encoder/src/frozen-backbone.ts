@@ -1,10 +1,12 @@
 import {
+  add,
   concat,
   div,
   image,
   maximum,
   mean,
   norm,
+  reverse,
   slice,
   sum,
   tensor4d,
@@ -53,8 +55,7 @@ export class FrozenBackbone {
   /** @param images each `[height, width, 3]` RGB bytes, of checked length */
   async run(images: readonly Uint8Array[]): Promise<{ feature: Float32Array; unsafeScore: number }[]> {
     const [features, unsafe] = tidy(() => {
-      const [taps, classes] = execute(this.backbone, this.network, toTensor(this.backbone, this.picture, images));
-      return [joinTaps(this.backbone, taps), sumUnsafe(this.backbone, classes)];
+      return encode(this.backbone, this.network, toTensor(this.backbone, this.picture, images));
     });
     const [numbers, scores] = await Promise.all([features.data<"float32">(), unsafe?.data<"float32">()]);
     features.dispose();
@@ -81,7 +82,7 @@ async function measureWidth(backbone: Backbone, picture: PictureSize, network: T
   const feature = tidy(() => {
     const [taps, classes] = execute(backbone, network, toTensor(backbone, picture, [greys]));
     checkClasses(backbone, classes);
-    return joinTaps(backbone, taps); // [1, width]
+    return concat(poolTaps(backbone, taps), 1); // [1, width]
   });
   try {
     const unusable = (await feature.data()).findIndex((number) => !Number.isFinite(number));
@@ -126,20 +127,33 @@ function execute(backbone: Backbone, network: TappedNetwork, images: Tensor4D): 
   return [outputs.slice(0, backbone.taps.length), outputs[backbone.taps.length]];
 }
 
-/** @returns [batch, width]: each tap pooled and of length 1, side by side */
-function joinTaps(backbone: Backbone, taps: readonly Tensor[]): Tensor2D {
-  const parts = taps.map((tap, i) => {
+/** @returns [batch, width] and [batch] */
+function encode(backbone: Backbone, network: TappedNetwork, images: Tensor4D): [Tensor2D, Tensor | undefined] {
+  const [taps, classes] = execute(backbone, network, images);
+  const vectors = poolTaps(backbone, taps);
+  const unsafe = sumUnsafe(backbone, classes); // of the picture as it is: thresholds are set on that
+  if (backbone.views !== "mirrored") return [concat(vectors, 1), unsafe];
+  const [mirroredTaps] = execute(backbone, network, reverse(images, 2));
+  const mirrored = poolTaps(backbone, mirroredTaps);
+  const means = vectors.map((vector, i) => toUnitLength(add<Tensor2D>(vector, mirrored[i] ?? vector)));
+  return [concat(means, 1), unsafe];
+}
+
+/** @returns a [batch, channel] for each tap: pooled and of length 1 */
+function poolTaps(backbone: Backbone, taps: readonly Tensor[]): Tensor2D[] {
+  return taps.map((tap, i) => {
     if (tap.rank !== 4 && tap.rank !== 2) {
       throw new BackboneDescriptionError(
         backbone.name,
         `the tap "${backbone.taps[i] ?? i}" has ${tap.rank} dimensions, not 4 or 2.`,
       );
     }
-    const pooled = (tap.rank === 4 ? mean(tap, [1, 2]) : tap) as Tensor2D; // [batch, channel]
-    const lengths = maximum(norm(pooled, "euclidean", 1, true), SMALLEST_LENGTH); // [batch, 1]
-    return div<Tensor2D>(pooled, lengths); // [batch, channel]
+    return toUnitLength((tap.rank === 4 ? mean(tap, [1, 2]) : tap) as Tensor2D);
   });
-  return concat(parts, 1); // [batch, width]
+}
+
+function toUnitLength(vectors: Tensor2D): Tensor2D {
+  return div(vectors, maximum(norm(vectors, "euclidean", 1, true), SMALLEST_LENGTH));
 }
 
 /** @returns [batch] */

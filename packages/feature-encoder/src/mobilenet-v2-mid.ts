@@ -9,7 +9,8 @@ const LAYERS =
  * MobileNetV2 1.4 at 224 px as published in the npm package nsfwjs 4.4.0 (MIT): ImageNet weights, fine-tuned there to
  * tell unsafe pictures from safe ones and quantised to 8 bits. Two of its bottlenecks are tapped: the 13th's 224
  * channels still tell texture and parts, the 16th's 448 tell what the picture shows. Joined they find unseen interests
- * better than either alone or than the last layer, and cost no second pass.
+ * better than either alone or than the last layer, and cost no second pass. The second pass that the mirror image does
+ * cost is worth it: about one and a half more of a hundred covers are right, with any method that compares features.
  */
 export const mobileNetV2Mid: Backbone = {
   name: NAME,
@@ -22,6 +23,7 @@ export const mobileNetV2Mid: Backbone = {
     `${LAYERS}/expanded_conv_13/project/BatchNorm/FusedBatchNormV3`,
     `${LAYERS}/expanded_conv_16/project/BatchNorm/FusedBatchNormV3`,
   ],
+  views: "mirrored",
   unsafe: { node: "StatefulPartitionedCall/sequential/prediction/Softmax", classes: EXPLICIT_CLASSES },
   license: NSFWJS_LICENSE,
 };

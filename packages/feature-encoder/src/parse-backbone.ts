@@ -1,4 +1,4 @@
-import type { Backbone, BackboneInput, PixelRange, UnsafeClasses } from "./backbone.js";
+import type { Backbone, BackboneInput, PixelRange, UnsafeClasses, Views } from "./backbone.js";
 import { BackboneFileError } from "./errors.js";
 
 /** What a `backbone.json` holds: a backbone whose network is a file beside it. */
@@ -19,7 +19,7 @@ const LARGEST_SIDE = 2048;
  * @throws BackboneFileError naming the field
  */
 export function parseBackbone(file: string, json: unknown): BackboneDescription {
-  const fields = recordOf(file, undefined, json, ["name", "model", "input", "taps", "unsafe", "license"]);
+  const fields = recordOf(file, undefined, json, ["name", "model", "input", "taps", "views", "unsafe", "license"]);
   const name = textOf(file, "name", fields["name"]);
   if (!NAME.test(name)) {
     throw new BackboneFileError(file, "name", "takes up to 64 letters, digits, dots, dashes and underscores.");
@@ -30,6 +30,7 @@ export function parseBackbone(file: string, json: unknown): BackboneDescription 
     model: textOf(file, "model", fields["model"]),
     input: inputOf(file, fields["input"]),
     taps: tapsOf(file, fields["taps"]),
+    ...viewsOf(file, fields["views"]),
     unsafe: unsafeOf(file, fields["unsafe"]),
     ...(license !== undefined && { license: textOf(file, "license", license) }),
   };
@@ -74,6 +75,12 @@ function tapsOf(file: string, json: unknown): Backbone["taps"] {
     throw new BackboneFileError(file, "taps", "takes a list of names of nodes or layers, at least one and each once.");
   }
   return [first, ...rest];
+}
+
+function viewsOf(file: string, json: unknown): { readonly views?: Views } {
+  if (json === undefined) return {};
+  if (json === "single" || json === "mirrored") return { views: json };
+  throw new BackboneFileError(file, "views", 'takes "single" or "mirrored".');
 }
 
 function unsafeOf(file: string, json: unknown): UnsafeClasses | "none" {

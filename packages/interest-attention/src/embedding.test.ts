@@ -1,6 +1,6 @@
-import { ones, tensor2d, tensor3d, type Rank, type Tensor2D } from "@tensorflow/tfjs-core";
+import { ones, tensor2d, tensor3d, type Rank, type Tensor2D, type Tensor3D } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
-import { embed, type EmbeddingLayer } from "./embedding.js";
+import { embed, findKindMean, type EmbeddingLayer } from "./embedding.js";
 import { makeFeatures } from "./features.fixture.js";
 import { useWasm } from "./wasm-backend.fixture.js";
 
@@ -18,39 +18,44 @@ function layer(): EmbeddingLayer {
 }
 
 /** Pictures of a kind, each with what sets it apart within its kind. */
-function directionsOf(kind: number, pictures = makeFeatures(3, WIDTH, 1), present: Tensor2D = ones<Rank.R2>([1, 3])) {
-  const features = pictures.map((own) => Array.from(own, (x, d) => 0.3 * x + (KINDS[kind]?.[d] ?? 0)));
-  return Array.from(embed(layer(), tensor3d([features]), present).directions.dataSync());
+function picturesOf(kind: number, pictures = makeFeatures(3, WIDTH, 1)): Tensor3D {
+  return tensor3d([pictures.map((own) => Array.from(own, (x, d) => 0.3 * x + (KINDS[kind]?.[d] ?? 0)))]);
+}
+
+const allPresent = (): Tensor2D => ones<Rank.R2>([1, 3]);
+
+function directionsBeside(likes: Tensor3D, pictures: Tensor3D): number[] {
+  return [...embed(layer(), pictures, allPresent(), findKindMean(layer(), likes, allPresent())).directions.dataSync()];
 }
 
 describe("pictures are compared within their kind", () => {
-  test("a video's frames point where they would if they were of another kind", () => {
-    const expected = directionsOf(0).map((x) => expect.closeTo(x, 4) as number);
-    expect(directionsOf(1)).toEqual(expected);
-    expect(new Set(directionsOf(0).map((x) => x.toFixed(3))).size).toBeGreaterThan(4);
+  test("they point where they would if they were of another kind", () => {
+    const [first, second] = [0, 1].map((kind) => directionsBeside(picturesOf(kind), picturesOf(kind)));
+    expect(second).toEqual(first?.map((x) => expect.closeTo(x, 4) as number));
+    expect(new Set(first?.map((x) => x.toFixed(3))).size).toBeGreaterThan(4);
   });
 
-  test("one picture that lies elsewhere does not make the others of another kind", () => {
+  test("the likes say of which kind, for the frames as well", () => {
+    const frames = picturesOf(1);
+    const ownMean = directionsBeside(picturesOf(1), frames);
+    expect(directionsBeside(picturesOf(0), frames)).not.toEqual(ownMean);
+    expect(directionsBeside(picturesOf(1, makeFeatures(3, WIDTH, 9)), frames)).toEqual(ownMean);
+  });
+
+  test("one like that lies elsewhere does not make the others of another kind", () => {
     const [first, second, third] = makeFeatures(3, WIDTH, 1);
     if (!first || !second || !third) throw new Error("A picture is missing.");
-    const stray = third.map((x) => 0.3 * x + 4);
-    const usual = directionsOf(0, [first, second, third]).slice(0, 4);
-    expect(directionsOf(0, [first, second, stray]).slice(0, 4)).toEqual(usual);
-  });
-
-  test("where all are of one kind there is one mean", () => {
-    const features = tensor3d([makeFeatures(3, WIDTH, 1).map((own) => [...own])]);
-    const one = embed({ ...layer(), means: tensor2d([KINDS[0] ?? []]) }, features, ones<Rank.R2>([1, 3]));
-    const two = embed(layer(), features, ones<Rank.R2>([1, 3]));
-    expect(one.directions.dataSync()).toEqual(two.directions.dataSync());
+    const stray = picturesOf(0, [first, second, third.map((x) => x + 14)]);
+    expect(findKindMean(layer(), stray, allPresent()).arraySync()).toEqual([KINDS[0]]);
   });
 
   test("padding decides nothing and points nowhere", () => {
     const [first, second] = makeFeatures(2, WIDTH, 1);
     if (!first || !second) throw new Error("A picture is missing.");
-    const padding = new Float32Array(WIDTH).fill(40);
-    const padded = directionsOf(0, [first, second, padding], tensor2d([[1, 1, 0]]));
-    expect(padded.slice(0, 4)).toEqual(directionsOf(0, [first, second, first]).slice(0, 4));
-    expect(padded.slice(4)).toEqual([0, 0]);
+    const padded = picturesOf(0, [first, second, new Float32Array(WIDTH).fill(140)]);
+    const present = tensor2d([[1, 1, 0]]);
+    const mean = findKindMean(layer(), padded, present);
+    expect(mean.arraySync()).toEqual([KINDS[0]]);
+    expect([...embed(layer(), padded, present, mean).directions.dataSync()].slice(4)).toEqual([0, 0]);
   });
 });

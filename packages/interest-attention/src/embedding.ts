@@ -41,15 +41,17 @@ export interface Embedded {
  *
  * @param features  [batch, image, feature]
  * @param present   [batch, image]
+ * @param kindMean  [batch, feature]  what is taken off: see `findKindMean`
  * @param directionsKept [batch, 1, embedding]  training only: 0 for the directions that it must do without
  */
 export function embed(
   layer: EmbeddingLayer,
   features: Tensor3D,
   present: Tensor2D,
+  kindMean: Tensor2D,
   directionsKept?: Tensor3D,
 ): Embedded {
-  const centred: Tensor3D = sub(features, expandDims(nearestMean(layer.means, features, present), 1));
+  const centred: Tensor3D = sub(features, expandDims(kindMean, 1));
   const measured = project(centred, layer.metric); // [batch, image, embedding]
   const { residual } = layer;
   const bent = residual ? add(measured, project(project(measured, residual.down), residual.up)) : measured;
@@ -62,11 +64,15 @@ export function embed(
 }
 
 /**
- * The mean that lies nearest to the middle of a history's or a video's images: they are taken to be of one kind.
+ * The mean that lies nearest to the middle of a viewer's liked images: they are taken to be of one kind of picture. The
+ * candidate frames are held against the likes, so the same mean is taken off both: what sets two kinds apart would
+ * otherwise count as a difference of interests.
  *
- * @returns [batch, feature]
+ * @param features [batch, like, feature]
+ * @param present  [batch, like]
+ * @returns        [batch, feature]
  */
-function nearestMean(means: Tensor2D, features: Tensor3D, present: Tensor2D): Tensor2D {
+export function findKindMean({ means }: EmbeddingLayer, features: Tensor3D, present: Tensor2D): Tensor2D {
   const total = sum<Tensor2D>(mul(features, expandDims(present, 2)), 1);
   const middle: Tensor2D = div(total, maximum(countPresent(present), 1));
   // |middle - mean|² less |middle|², which is the same for every kind.

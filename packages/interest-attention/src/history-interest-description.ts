@@ -1,7 +1,7 @@
 import { concat, expandDims, mul, ones, tanh, tidy, type Tensor2D, type Tensor3D } from "@tensorflow/tfjs-core";
 import { lacks, type Architecture } from "./architecture.js";
 import { lastStates, readBothWays, type BidirectionalGru } from "./bidirectional-gru.js";
-import { embed, type EmbeddingLayer } from "./embedding.js";
+import { embed, findKindMean, type EmbeddingLayer } from "./embedding.js";
 import { relateLikedImages } from "./liked-image-relations.js";
 import { cosines } from "./similarities.js";
 import { project } from "./tensor-math.js";
@@ -24,6 +24,8 @@ export interface DescriptionTensors {
   readonly states: Tensor3D;
   /** `[batch, state]`: 1 for a state, 0 for padding. */
   readonly present: Tensor2D;
+  /** `[batch, feature]`: the mean of the kind of picture that the likes are of; frames are compared beside the same one. */
+  readonly kindMean: Tensor2D;
   /** `[batch, state, embedding]`: the embedding that each state carries; absent where the description is a last state. */
   readonly directions?: Tensor3D;
 }
@@ -43,15 +45,16 @@ export function describeHistory(
   present: Tensor2D,
   noise: TrainingNoise = undisturbed,
 ): DescriptionTensors {
-  const { directions } = embed(embedding, features, present, noise.directionsKept);
+  const kindMean = findKindMean(embedding, features, present);
+  const { directions } = embed(embedding, features, present, kindMean, noise.directionsKept);
   const steps = likedImageSteps(architecture, layer, directions, present, noise); // [batch, like, width]
-  if (!layer.secondGru) return { states: steps, present, directions };
+  if (!layer.secondGru) return { states: steps, present, kindMean, directions };
   const read = noise.drop(readBothWays(layer.secondGru, steps, present)); //          [batch, like, 2 x units]
   if (architecture.description === "lastState") {
     const last = lastStates(read, present);
-    return { states: expandDims(last, 1), present: ones([last.shape[0], 1]) };
+    return { states: expandDims(last, 1), present: ones([last.shape[0], 1]), kindMean };
   }
-  return { states: architecture.carriesInputs ? concat([read, steps], 2) : read, present, directions };
+  return { states: architecture.carriesInputs ? concat([read, steps], 2) : read, present, kindMean, directions };
 }
 
 /** What stands at each step of the second recurrent unit: the projected embedding, and how the like stands to the others. */

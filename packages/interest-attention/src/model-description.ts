@@ -4,7 +4,7 @@ import { ModelFilesError } from "./errors.js";
 import type { PlannedWeight } from "./weight-plan.js";
 
 /** Raised when what a model folder holds, or what is computed from it, changes. */
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 2;
 
 /** What a model is, beside its numbers: the content of `model.json`. */
 export interface ModelDescription {

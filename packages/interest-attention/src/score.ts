@@ -29,7 +29,7 @@ export function scoreCandidates(
   present: Tensor2D,
   noise?: TrainingNoise,
 ): Scored {
-  const frames = embed(layers.embedding, features, present, noise?.directionsKept);
+  const frames = embed(layers.embedding, features, present, description.kindMean, noise?.directionsKept);
   const outputs = readDescriptionAndFrames(layers.interest, description, frames, present, noise);
   const weights = interestWeights(layers.interest.coincidence, outputs, present);
   return { weights, outputs, ...coverProbabilities(layers.cover, weights, frames.directions, present) };

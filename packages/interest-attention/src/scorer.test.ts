@@ -116,15 +116,21 @@ describe.each(VARIANTS)("a scorer of the variant %s", (_, architecture) => {
     const stored = JSON.stringify({
       ...description,
       states: [...description.states],
+      kindMean: [...description.kindMean],
       directions: [...description.directions],
     });
     const read = JSON.parse(stored) as {
       modelVersion: string;
       likedImages: number;
       states: number[];
+      kindMean: number[];
       directions: number[];
     };
-    const again = { ...read, states: Float32Array.from(read.states), directions: Float32Array.from(read.directions) };
+    const [states, kindMean, directions] = [read.states, read.kindMean, read.directions].map((numbers) =>
+      Float32Array.from(numbers),
+    );
+    if (!states || !kindMean || !directions) throw new Error("A part of the description is missing.");
+    const again = { ...read, states, kindMean, directions };
     const [first] = await scorer.scoreFrames([{ frames: frames(5), description }]);
     const [second] = await scorer.scoreFrames([{ frames: frames(5), description: again }]);
     expect(second).toEqual(first);

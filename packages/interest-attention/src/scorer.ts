@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { tidy, type Tensor } from "@tensorflow/tfjs-core";
+import { squeeze, tidy, type Tensor, type Tensor2D } from "@tensorflow/tfjs-core";
 import { checkFeatures } from "./check-features.js";
 import { DescriptionVersionError, EmptyCandidateSetError, EmptyHistoryError, ScorerDisposedError } from "./errors.js";
 import { describeHistory, type DescriptionTensors } from "./history-interest-description.js";
@@ -18,6 +18,8 @@ export interface HistoryInterestDescription {
   readonly likedImages: number;
   /** `[state, width]`, row after row: the second recurrent unit's states with what they carry. */
   readonly states: Float32Array;
+  /** `[feature]`: the mean of the kind of picture that the liked images are of. */
+  readonly kindMean: Float32Array;
   /** `[state, embedding]`, row after row: the liked images' embeddings; empty where the model's description is a last state. */
   readonly directions: Float32Array;
 }
@@ -120,17 +122,18 @@ export class InterestAttentionScorer {
     const made = tidy(() => {
       const { values, present } = padBatch(histories, architecture.featureWidth);
       const { embedding, history } = layersOf(this.#model.weights);
-      const { states, directions } = describeHistory(architecture, embedding, history, values, present);
-      return directions ? [states, directions] : [states];
+      const { states, kindMean, directions } = describeHistory(architecture, embedding, history, values, present);
+      return directions ? [states, kindMean, directions] : [states, kindMean];
     });
-    const [states, directions] = await takeNumbers(made);
+    const [states, kindMeans, directions] = await takeNumbers(made);
     return histories.map((history, n) => {
       const kept = architecture.description === "sequence" ? history.length : 1;
       return {
         modelVersion: this.modelVersion,
         likedImages: history.length,
         states: cut(states, made[0], n, kept),
-        directions: cut(directions, made[1], n, kept),
+        kindMean: cut(kindMeans, made[1], n, this.featureWidth),
+        directions: cut(directions, made[2], n, kept),
       };
     });
   }
@@ -160,9 +163,11 @@ export class InterestAttentionScorer {
         width,
       );
     const { values: states, present } = stackRows(({ states }) => states, stateWidth(architecture));
-    if (architecture.description === "lastState") return { states, present };
+    const { values: kindMeans } = stackRows(({ kindMean }) => kindMean, this.featureWidth); // one row each
+    const kindMean = squeeze<Tensor2D>(kindMeans, [1]);
+    if (architecture.description === "lastState") return { states, present, kindMean };
     const { values: directions } = stackRows(({ directions }) => directions, architecture.embeddingWidth);
-    return { states, present, directions };
+    return { states, present, kindMean, directions };
   }
 
   async #inBatches<In, Out>(items: readonly In[], run: (batch: readonly In[]) => Promise<Out[]>): Promise<Out[]> {

@@ -145,7 +145,8 @@ test("a few interests make a video all the same: they are shown a second time", 
 });
 
 describe("thinned viewers", () => {
-  const thinned = (world: World, share: number) => composeEpisodes(INTERESTS, world, 60, 1, "made-up", share);
+  const thinned = (world: World, share: number) =>
+    composeEpisodes(INTERESTS, world, 60, 1, "made-up", { thinned: share });
 
   test("liked a part of what they would have liked, in the same order, and at least two images", () => {
     const whole = compose("W1");
@@ -175,4 +176,19 @@ describe("thinned viewers", () => {
     expect(shorter.length).toBeLessThan(45);
     expect(thinned("W1", 0)).toEqual(whole);
   });
+});
+
+test("viewers have likeable interests only, and the others stand beside them", () => {
+  const likeable = INTERESTS.slice(0, 4);
+  const names = new Set(likeable.map(({ id }) => id));
+  for (const world of ["W1", "W2", "W3"] as const) {
+    const episodes = composeEpisodes(INTERESTS, world, 40, 1, "made-up", { likeable });
+    expect(new Set(episodes.map(({ cluster }) => cluster))).toEqual(names);
+    const shown = new Set(episodes.flatMap(({ frames }) => frames.map(({ photo }) => photo.name.split("/")[0])));
+    expect(shown.size).toBeGreaterThan(names.size + 2);
+    for (const { history } of episodes) {
+      const interests = history.map(({ photo }) => INTERESTS.find(({ photos }) => photos.includes(photo))?.id ?? "");
+      expect(interests.filter((id) => names.has(id)).length).toBeGreaterThanOrEqual(0.8 * history.length);
+    }
+  }
 });

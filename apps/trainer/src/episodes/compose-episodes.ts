@@ -30,6 +30,17 @@ const RECIPES: Readonly<Record<Exclude<World, "W0">, Recipe>> = {
 
 const RANDOM_LIKES = 10;
 
+/** Which viewers are made; all of the interests' viewers, with as many likes as the world says, unless told. */
+export interface ViewerWish {
+  /**
+   * Share of the viewers, 0..1, who liked fewer images than the world says: in training, so that nothing is learned of
+   * exact numbers.
+   */
+  readonly thinned?: number;
+  /** The interests that viewers may have; the others only stand beside them in videos and among stray likes. */
+  readonly likeable?: readonly Interest[];
+}
+
 /**
  * Makes viewers and videos of a world. Equal arguments give equal episodes, and more of them never change the first ones.
  * The interests take turns at being the one that a hit shows.
@@ -37,8 +48,6 @@ const RANDOM_LIKES = 10;
  * @param interests of one collection; histories and videos mix no others
  * @param seed      whole number
  * @param name      the collection's name, so that two collections' viewers differ
- * @param thinned   share of the viewers, 0..1, who liked fewer images than the world says: in training, so that nothing
- *                  is learned of exact numbers
  * @throws PhotosError where the interests cannot make a video of this world
  */
 export function composeEpisodes(
@@ -47,19 +56,18 @@ export function composeEpisodes(
   count: number,
   seed: number,
   name = "",
-  thinned = 0,
+  wish: ViewerWish = {},
 ): Episode[] {
+  const { likeable = interests } = wish;
   const random = seededRandom(seed, name, world, "interests in turn");
-  const enough = random.shuffle(interests.filter((interest) => canBeShown(interest, world)));
+  const enough = random.shuffle(likeable.filter((interest) => canBeShown(interest, world)));
   return Array.from({ length: count }, (_, n) => {
     const target = enough[n % enough.length];
     const own = seededRandom(seed, name, world, n);
     const viewer = `${name}/${world}/${n}`;
     const episode =
       target &&
-      (world === "W0"
-        ? composeNoSignal(own, interests, viewer)
-        : compose(own, interests, target, world, viewer, thinned));
+      (world === "W0" ? composeNoSignal(own, interests, viewer) : compose(own, interests, target, world, viewer, wish));
     if (!episode) throw tooFew(interests, world, name);
     return episode;
   });
@@ -91,11 +99,11 @@ function compose(
   target: Interest,
   world: Exclude<World, "W0">,
   viewer: string,
-  thinned: number,
+  { thinned = 0, likeable = interests }: ViewerWish,
 ): Episode | undefined {
   const recipe = RECIPES[world];
   const targetPlace = recipe.shown.at(-1) ?? 0;
-  const liked = random.shuffle(interests.filter((interest) => interest !== target)).slice(0, recipe.likes.length - 1);
+  const liked = random.shuffle(likeable.filter((interest) => interest !== target)).slice(0, recipe.likes.length - 1);
   liked.splice(targetPlace, 0, target);
   const others = interests.filter((interest) => !liked.includes(interest));
 

@@ -24,7 +24,10 @@ export interface JudgedMethod {
 }
 
 /** What is asked of the photo library; all photos of the episodes must be known to it, and the colours of the frames. */
-export type KnownPhotos = Pick<PhotoLibrary, "get" | "histogram">;
+export interface KnownPhotos extends Pick<PhotoLibrary, "get" | "histogram"> {
+  /** The features that the frozen opponent reads, where it is judged. */
+  readonly opponent?: Pick<PhotoLibrary, "feature">;
+}
 
 /**
  * Lets every method choose for the same viewers of one world.
@@ -65,10 +68,17 @@ async function judgeMethod(method: Method, viewers: readonly ViewerFeatures[]): 
 
 function toViewerFeatures(episode: Episode, photos: KnownPhotos): ViewerFeatures {
   const frames = episode.frames.map((ref) => photos.get(ref));
+  const { opponent } = photos;
   return {
     viewer: episode.viewer,
     history: episode.history.map((ref) => photos.get(ref).feature),
     frames: frames.map(({ feature }) => feature),
+    ...(opponent && {
+      opponent: {
+        history: episode.history.map((ref) => opponent.feature(ref)),
+        frames: episode.frames.map((ref) => opponent.feature(ref)),
+      },
+    }),
     quality: frames.map(({ quality }) => qualityScore(quality)),
     colours: episode.frames.map((ref) => photos.histogram(ref)),
     right: episode.right,

@@ -20,6 +20,7 @@ const SIDE = 24;
 /** Photos of an interest lie around a middle of its own; what is fitted on some tells others apart. */
 class DrawnPhotos implements KnownPhotos {
   readonly #facts = new Map<string, PhotoFacts>();
+  readonly opponent = { feature: (ref: PhotoRef) => this.get(ref).feature };
 
   get({ photo, degradation }: PhotoRef): PhotoFacts {
     const known = this.#facts.get(`${photo.hash} ${degradation}`);
@@ -63,7 +64,7 @@ let methods: readonly Method[];
 beforeAll(async () => {
   await chooseBackend();
   scorer = await InterestAttentionScorer.load();
-  methods = methodsToJudge(fitOn, photos, WIDTH, [learnedMethod("shipped", "shipped", scorer)]);
+  methods = methodsToJudge(fitOn, photos, [learnedMethod("shipped", "shipped", scorer)]);
 });
 
 afterAll(() => {

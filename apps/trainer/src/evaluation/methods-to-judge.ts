@@ -1,5 +1,4 @@
 import type { PhotoRef } from "../episodes/episode.js";
-import type { PhotoLibrary } from "../features/photo-library.js";
 import { cosineMethods, type CosineWay } from "../methods/cosine-methods.js";
 import type { InterestFeatures } from "../methods/interest-features.js";
 import { centredRawSpace, fitLdaSpace } from "../methods/lda-spaces.js";
@@ -8,9 +7,9 @@ import { RAW_SPACE } from "../methods/space.js";
 import { toUnitLength } from "../methods/vectors.js";
 import { ORACLE, WITHOUT_HISTORY } from "../methods/without-history.js";
 import type { PhotoCollection } from "../photos/photo.js";
+import type { KnownPhotos } from "./judge-methods.js";
 
-/** The default backbone's features are two taps side by side; the second alone is what the metric was first tried on. */
-const DEFAULT_WIDTH = 672;
+/** Of the default backbone's two taps side by side, the second alone is what the metric was first tried on. */
 const secondTap = (feature: Float32Array) => toUnitLength(feature.subarray(224, 672));
 
 const PLAIN_WAYS = ["mean", "recency", "max", "attention"] satisfies CosineWay[];
@@ -33,28 +32,40 @@ const SIZE_POWER = -0.6;
  */
 export function methodsToJudge(
   fitOn: readonly PhotoCollection[],
-  photos: Pick<PhotoLibrary, "get">,
-  featureWidth: number,
+  photos: Pick<KnownPhotos, "get" | "opponent">,
   scorers: readonly Method[],
 ): Method[] {
-  return [...WITHOUT_HISTORY, ...cosines(gatherFeatures(fitOn, photos), featureWidth), ...scorers, ORACLE];
+  const { opponent } = photos;
+  const cosines = cosinesIn(gatherFeatures(fitOn, (ref) => photos.get(ref).feature));
+  const frozen = opponent ? frozenOpponent(gatherFeatures(fitOn, (ref) => opponent.feature(ref))) : [];
+  return [...WITHOUT_HISTORY, ...cosines, ...frozen, ...scorers, ORACLE];
 }
 
-function cosines(interests: readonly InterestFeatures[], featureWidth: number): Method[] {
+function cosinesIn(interests: readonly InterestFeatures[]): Method[] {
   if (interests.length === 0) return cosineMethods(RAW_SPACE, [...PLAIN_WAYS, ...SMOOTH_WAYS]);
-  const methods = [
+  return [
     ...cosineMethods(centredRawSpace(interests), [...PLAIN_WAYS, "tuned"]),
     ...cosineMethods(fitLdaSpace("lda", interests), [...PLAIN_WAYS, ...SMOOTH_WAYS]),
   ];
-  if (featureWidth !== DEFAULT_WIDTH) return methods;
-  return [...methods, ...cosineMethods(fitLdaSpace("lda448", interests, secondTap), SMOOTH_WAYS)];
 }
 
-function gatherFeatures(collections: readonly PhotoCollection[], known: Pick<PhotoLibrary, "get">): InterestFeatures[] {
+/** Reads other features than all the rest, so that what the encoder gains is a gain over it. */
+function frozenOpponent(interests: readonly InterestFeatures[]): Method[] {
+  if (interests.length === 0) return [];
+  return cosineMethods(fitLdaSpace("lda448", interests, secondTap), SMOOTH_WAYS).map((method) => ({
+    ...method,
+    score: (viewers) => method.score(viewers.map((viewer) => ({ ...viewer, ...viewer.opponent }))),
+  }));
+}
+
+function gatherFeatures(
+  collections: readonly PhotoCollection[],
+  featureOf: (ref: PhotoRef) => Float32Array,
+): InterestFeatures[] {
   return collections.flatMap(({ name, interests }) => {
     const photos = interests.reduce((sum, interest) => sum + interest.photos.length, 0);
     return interests.map((interest) => ({
-      features: interest.photos.map((photo) => known.get({ photo, degradation: "none" }).feature),
+      features: interest.photos.map((photo) => featureOf({ photo, degradation: "none" })),
       weight: photos ** SIZE_POWER,
       kind: name,
     }));

@@ -65,11 +65,15 @@ function renderBest(columns: readonly Column[]): string[] {
   return lines.length === 0 ? [] : [["shipped against the best simple method, points:", ...lines].join("\n")];
 }
 
-function renderCalibration({ results }: EvaluationResults): string[] {
+function renderCalibration({ results, summaries }: EvaluationResults): string[] {
   const calibrated = results.filter(({ ece }) => ece !== undefined);
   const lines = [...new Set(calibrated.map(({ method }) => method))].map((method) => {
     const rows = calibrated.filter((result) => result.method === method);
-    return `  ${method}: ${rows.map(({ world, ece }) => `${world} ${ece?.mean.toFixed(3) ?? ""}`).join(", ")}`;
+    const together = summaries.filter((summary) => summary.method === method && summary.ece !== undefined);
+    const cells = [...rows.map(({ world, ece }) => ({ name: world, ece })), ...together];
+    return `  ${method}: ${cells.map(({ name, ece }) => `${name} ${ece?.mean.toFixed(3) ?? ""}`).join(", ")}`;
   });
-  return lines.length === 0 ? [] : [["Calibration error (ECE):", ...lines].join("\n")];
+  return lines.length === 0
+    ? []
+    : [["Calibration error (ECE); mean5 is of its five worlds' viewers taken together:", ...lines].join("\n")];
 }

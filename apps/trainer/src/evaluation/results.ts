@@ -50,6 +50,8 @@ export interface WorldsSummary {
   readonly method: string;
   readonly kind: MethodKind;
   readonly hitAt1: Estimate;
+  /** Expected calibration error over the viewers of all these worlds, of methods that give probabilities. */
+  readonly ece?: Estimate;
 }
 
 export interface SummaryDifference extends Difference {

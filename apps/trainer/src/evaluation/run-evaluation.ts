@@ -6,9 +6,10 @@ import { PhotoLibrary } from "../features/photo-library.js";
 import type { Method } from "../methods/method.js";
 import { showProgress } from "../progress.js";
 import type { EvaluationOptions } from "./evaluation-options.js";
-import { judgeMethods, type JudgedWorld } from "./judge-methods.js";
+import { judgeMethods, type JudgedWorld, type KnownPhotos } from "./judge-methods.js";
 import { loadScorers } from "./load-scorers.js";
 import { methodsToJudge, photosOf } from "./methods-to-judge.js";
+import { openOpponentPhotos } from "./opponent-photos.js";
 import { prepareOutput, writeOutput } from "./output-files.js";
 import { readJudged, type JudgedPhotos } from "./read-judged.js";
 import { renderReport } from "./report/index.js";
@@ -44,8 +45,15 @@ export async function runEvaluation(
     const library = await PhotoLibrary.open(cache, encoder);
     release.push(() => void library.close());
     await prepareLibrary(library, photos);
-    const methods = methodsToJudge(photos.fitOn, library, encoder.width, scorers.methods);
-    const results = summarise(await judgeWorlds(photos, methods, library), options);
+    const opponent = options.backbone === undefined ? await openOpponentPhotos(cache, photos) : undefined;
+    if (opponent) release.push(() => void opponent.close());
+    const known: KnownPhotos = {
+      get: (ref) => library.get(ref),
+      histogram: (ref) => library.histogram(ref),
+      ...(opponent && { opponent }),
+    };
+    const methods = methodsToJudge(photos.fitOn, known, scorers.methods);
+    const results = summarise(await judgeWorlds(photos, methods, known), options);
 
     print(renderResults(results));
     if (json !== undefined) await writeOutput(json, `${JSON.stringify(results, null, 2)}\n`);
@@ -73,14 +81,14 @@ async function prepareLibrary(library: PhotoLibrary, { worlds, fitOn }: JudgedPh
 async function judgeWorlds(
   { worlds }: JudgedPhotos,
   methods: readonly Method[],
-  library: PhotoLibrary,
+  photos: KnownPhotos,
 ): Promise<JudgedWorld[]> {
   const progress = showProgress("Judging", worlds.length * methods.length);
   let done = 0;
   try {
     const judged: JudgedWorld[] = [];
     for (const { world, episodes } of worlds) {
-      judged.push(await judgeMethods(world, episodes, methods, library, () => progress.update(++done)));
+      judged.push(await judgeMethods(world, episodes, methods, photos, () => progress.update(++done)));
     }
     return judged;
   } finally {

@@ -1,7 +1,8 @@
 import { seededRandom } from "../random.js";
-import { CalibrationBins, type Confidence } from "./calibration.js";
-import { ViewerClusters, type Estimate } from "./clustered-bootstrap.js";
+import { CalibrationBins } from "./calibration.js";
+import { ViewerClusters } from "./clustered-bootstrap.js";
 import { compareShipped } from "./compare-methods.js";
+import { estimateCalibration } from "./estimate-calibration.js";
 import type { JudgedWorld } from "./judge-methods.js";
 import type { MethodDifference, MethodResult, Reliability } from "./results.js";
 
@@ -32,18 +33,4 @@ export function summariseWorld({ world, clusters, methods }: JudgedWorld, seed: 
       confidences ? [{ world, method: method.id, bins: new CalibrationBins(confidences).bins() }] : [],
     ),
   };
-}
-
-function estimateCalibration(confidences: readonly Confidence[], clusters: ViewerClusters): Estimate {
-  const bins = clusters.members.map(
-    (members) => new CalibrationBins(members.flatMap((viewer) => confidences[viewer] ?? [])),
-  );
-  return clusters.estimate((drawn) => {
-    const together = new CalibrationBins();
-    for (const cluster of drawn) {
-      const part = bins[cluster];
-      if (part) together.add(part);
-    }
-    return together.error();
-  });
 }

@@ -37,3 +37,19 @@ test("there is no mean of fewer than the five", () => {
   const worlds = FIVE.slice(1).map((world) => judge(world, 4));
   expect(summariseWorlds(worlds, 1)).toEqual({ summaries: [], summaryDifferences: [] });
 });
+
+test("the calibration of the five together lets what is too sure in one world make up for what is not sure enough in another", () => {
+  const sure = (probability: number, hits: number, world: World) => {
+    const judged = judge(world, hits);
+    const [first, shipped] = judged.methods;
+    if (!first || !shipped) throw new Error("A method is missing.");
+    const confidences = shipped.hits.map((hit) => ({ probability, hit: hit === 1 }));
+    return { ...judged, methods: [first, { ...shipped, confidences }] };
+  };
+  const worlds = FIVE.map((world, i) => sure(0.5, i < 2 ? 6 : i > 2 ? 2 : 4, world));
+  const { summaries } = summariseWorlds(worlds, 1);
+  expect(summaries.map(({ method, ece }) => [method, ece?.mean])).toEqual([
+    ["first", undefined],
+    ["shipped", 0],
+  ]);
+});

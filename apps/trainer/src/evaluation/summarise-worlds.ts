@@ -2,6 +2,7 @@ import type { World } from "../episodes/episode.js";
 import { seededRandom } from "../random.js";
 import { ViewerClusters } from "./clustered-bootstrap.js";
 import { compareShipped } from "./compare-methods.js";
+import { estimateCalibration } from "./estimate-calibration.js";
 import type { JudgedWorld } from "./judge-methods.js";
 import type { SummaryDifference, WorldsSummary } from "./results.js";
 
@@ -34,13 +35,15 @@ export function summariseWorlds(judged: readonly JudgedWorld[], seed: number): W
   const methods = first.methods.map(({ method }, i) => ({
     method,
     hits: worlds.flatMap((world) => world.methods[i]?.hits ?? []),
+    confidences: worlds.flatMap((world) => world.methods[i]?.confidences ?? []),
   }));
   return {
-    summaries: methods.map(({ method, hits }) => ({
+    summaries: methods.map(({ method, hits, confidences }) => ({
       name,
       method: method.id,
       kind: method.kind,
       hitAt1: estimate(hits),
+      ...(confidences.length > 0 && { ece: estimateCalibration(confidences, drawn) }),
     })),
     summaryDifferences: compareShipped(methods, estimate).map((difference) => ({ name, ...difference })),
   };

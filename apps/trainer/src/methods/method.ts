@@ -6,6 +6,8 @@ export interface ViewerFeatures {
   readonly history: readonly Float32Array[];
   /** Features of the candidate frames, in the video's order; at least one. */
   readonly frames: readonly Float32Array[];
+  /** The same pictures to the encoder that the frozen opponent reads, where that is known. */
+  readonly opponent?: Pick<ViewerFeatures, "history" | "frames">;
   /** How good a cover each frame is for just anybody, 0..1. */
   readonly quality: readonly number[];
   /** Colour histogram of each frame. */

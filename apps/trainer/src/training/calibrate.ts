@@ -39,9 +39,9 @@ export async function calibrate(
   if ((await judge(weights)).length === 0) return { weights, calibration: { temperature: 1, lead: 0 } };
   const lead = await leastOf(LEADS, async (led) => {
     const judged = await judgeLed(led);
-    return surprise(judged, calibrateTemperature(judged));
+    return surprise(judged, await calibrateTemperature(judged));
   });
-  const temperature = calibrateTemperature(await judgeLed(lead));
+  const temperature = await calibrateTemperature(await judgeLed(lead));
   return { weights: applyTemperature(applyLead(weights, lead), temperature), calibration: { temperature, lead } };
 }
 
@@ -50,14 +50,8 @@ export async function calibrate(
  * al. 2017): the divisor under which the hits and misses of validation videos are likeliest. Golden-section search over
  * the divisor's logarithm.
  */
-export function calibrateTemperature(judged: readonly JudgedLogits[]): number {
-  let { lowest, highest } = LOG_TEMPERATURES;
-  for (let round = 0; round < LOG_TEMPERATURES.rounds; round++) {
-    const [first, second] = between(lowest, highest);
-    if (surprise(judged, Math.exp(first)) < surprise(judged, Math.exp(second))) highest = second;
-    else lowest = first;
-  }
-  return Math.exp((lowest + highest) / 2);
+export async function calibrateTemperature(judged: readonly JudgedLogits[]): Promise<number> {
+  return Math.exp(await leastOf(LOG_TEMPERATURES, (log) => surprise(judged, Math.exp(log))));
 }
 
 /**
@@ -79,20 +73,17 @@ function applyLead(weights: Weights, lead: number): Weights {
 /** Golden-section search. */
 async function leastOf(
   range: { readonly lowest: number; readonly highest: number; readonly rounds: number },
-  costOf: (x: number) => Promise<number>,
+  costOf: (x: number) => number | Promise<number>,
 ): Promise<number> {
   let { lowest, highest } = range;
   for (let round = 0; round < range.rounds; round++) {
-    const [first, second] = between(lowest, highest);
+    // The two places where to look next.
+    const first = highest - GOLDEN * (highest - lowest);
+    const second = lowest + GOLDEN * (highest - lowest);
     if ((await costOf(first)) < (await costOf(second))) highest = second;
     else lowest = first;
   }
   return (lowest + highest) / 2;
-}
-
-/** The two places where a golden-section search looks next. */
-function between(low: number, high: number): [first: number, second: number] {
-  return [high - GOLDEN * (high - low), low + GOLDEN * (high - low)];
 }
 
 /** Mean of -log of what happened: of the chosen frame's probability where it is right, of the rest where it is not. */

@@ -1,4 +1,4 @@
-import { composeEpisodes } from "../episodes/compose-episodes.js";
+import { composeEpisodes, type ViewerWish } from "../episodes/compose-episodes.js";
 import type { Episode, PhotoRef, World } from "../episodes/episode.js";
 import { degradationOf } from "../photos/degrade.js";
 import { PhotosError } from "../photos/errors.js";
@@ -12,10 +12,10 @@ export function composeIfEnough(
   count: number,
   seed: number,
   say: (line: string) => void,
-  thinned = 0,
+  wish?: ViewerWish,
 ): Episode[] {
   try {
-    return composeForTraining(collection, world, count, seed, thinned);
+    return composeForTraining(collection, world, count, seed, wish);
   } catch (error) {
     if (!(error instanceof PhotosError)) throw error;
     say(`Left out: ${error.message}`);
@@ -23,20 +23,18 @@ export function composeIfEnough(
   }
 }
 
-/**
- * Viewers and videos of a world from one collection, as training and validation compose them.
- *
- * @param thinned share of the viewers who liked fewer images than the world says; validation has none
- */
+/** Viewers and videos of a world from one collection, as training and validation compose them. */
 export function composeForTraining(
   { name, interests }: PhotoCollection,
   world: World,
   count: number,
   seed: number,
-  thinned = 0,
+  { thinned = 0, likeable = interests }: ViewerWish = {},
 ): Episode[] {
-  const usable = world === "W5" ? interests.map(onlyDegradable) : interests;
-  return composeEpisodes(usable, world, count, seed, name, thinned);
+  if (world !== "W5") return composeEpisodes(interests, world, count, seed, name, { thinned, likeable });
+  const usable = new Map(interests.map((interest) => [interest, onlyDegradable(interest)]));
+  const wish = { thinned, likeable: likeable.flatMap((interest) => usable.get(interest) ?? []) };
+  return composeEpisodes([...usable.values()], world, count, seed, name, wish);
 }
 
 /** Every photo in every state that training may show it in. */

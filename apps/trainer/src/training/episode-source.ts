@@ -23,15 +23,15 @@ export function composeSource(
   say: (line: string) => void,
 ): GroupSource | undefined {
   const seedOf = (portion: number) => seededRandom(seed, collection.name, world, portion).below(2 ** 31);
-  const thinned = RECIPE.thinnedHistories;
-  let composed = { portion: 0, episodes: composeIfEnough(collection, world, PORTION, seedOf(0), say, thinned) };
+  const wish = { thinned: RECIPE.thinnedHistories };
+  let composed = { portion: 0, episodes: composeIfEnough(collection, world, PORTION, seedOf(0), say, wish) };
   if (composed.episodes.length === 0) return undefined;
   return {
     share,
     groupAt: (n): Episode => {
       const portion = Math.floor(n / PORTION);
       if (portion !== composed.portion) {
-        composed = { portion, episodes: composeForTraining(collection, world, PORTION, seedOf(portion), thinned) };
+        composed = { portion, episodes: composeForTraining(collection, world, PORTION, seedOf(portion), wish) };
       }
       return itemAt(composed.episodes, n % PORTION);
     },

@@ -2,7 +2,7 @@ import { disposeWeights, initialiseWeights, type Architecture, type Weights } fr
 import { tensor } from "@tensorflow/tfjs-core";
 import { applyLdaMetric, fitLdaMetric } from "../methods/fit-lda-metric.js";
 import type { InterestFeatures } from "../methods/interest-features.js";
-import { meansOfKinds } from "../methods/kind-means.js";
+import { meansOfKinds, nearestMean } from "../methods/kind-means.js";
 import { RECIPE } from "./recipe.js";
 
 /** The space that a scorer begins with. */
@@ -13,13 +13,19 @@ export interface FittedEmbedding {
   readonly directions: readonly Float32Array[];
 }
 
+/**
+ * What all pictures of a few interests have in common is as much what they show as what kind they are of: of eight kinds
+ * of animal it is the animal. A kind of so few interests is taken for the nearest other kind.
+ */
+const FEWEST_INTERESTS_OF_A_KIND = 20;
+
 /** The metric's leading directions, scaled so that a picture's usual length in its space is 1. */
 export function fitEmbedding(interests: readonly InterestFeatures[]): FittedEmbedding {
   const fitted = fitLdaMetric(interests, RECIPE.shrinkage).directions.slice(0, RECIPE.embeddingWidth);
-  const means = meansOfKinds(interests);
+  const means = meansToKeep(interests);
   const scale = 1 / usualLength(fitted, means, interests);
   return {
-    means: [...means.values()].map((mean) => Float32Array.from(mean)),
+    means,
     directions: fitted.map((direction) => direction.map((x) => x * scale)),
   };
 }
@@ -50,15 +56,23 @@ export function initialiseWithMetric(
   return new Map([...weights, ...fitted]);
 }
 
+function meansToKeep(interests: readonly InterestFeatures[]): Float32Array[] {
+  const isLarge = (kind: string) =>
+    interests.filter((interest) => (interest.kind ?? "") === kind).length >= FEWEST_INTERESTS_OF_A_KIND;
+  const large = [...meansOfKinds(interests)].filter(([kind]) => isLarge(kind));
+  const kept = large.length > 0 ? large : meansOfKinds(interests.map((interest) => ({ ...interest, kind: "all" })));
+  return [...kept].map(([, mean]) => Float32Array.from(mean));
+}
+
 function usualLength(
   directions: readonly Float32Array[],
-  means: ReadonlyMap<string, Float64Array>,
+  means: readonly Float32Array[],
   interests: readonly InterestFeatures[],
 ): number {
   let sum = 0;
   let total = 0;
-  for (const { features, weight, kind = "" } of interests) {
-    const mean = Float32Array.from(means.get(kind) ?? []);
+  for (const { features, weight } of interests) {
+    const mean = nearestMean(means, features);
     for (const feature of features) {
       sum += weight * Math.hypot(...applyLdaMetric({ mean, directions }, feature));
       total += weight;

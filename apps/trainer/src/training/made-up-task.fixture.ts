@@ -8,7 +8,7 @@ import { fitEmbedding } from "./fit-embedding.js";
 import { GroupStream } from "./group-stream.js";
 import type { Labels } from "./labels.js";
 import { startFromMetric } from "./starting-point.js";
-import type { TrainingTask } from "./train-weights.js";
+import { trainWeights, type TrainingTask } from "./train-weights.js";
 import { makeBatch } from "./training-batch.js";
 import { hitRate, judgeGroups } from "./validate.js";
 import type { VariantName } from "./variant-names.js";
@@ -66,6 +66,20 @@ export function makeUpTask(labels: Labels, steps: number, variant: VariantName =
     judgeUnseen,
     judgeSwapped: judge(swapped),
   };
+}
+
+/**
+ * @param losses the cover losses of the steps are put here
+ * @throws Error where training stops before its end
+ */
+export async function trainToEnd(task: TrainingTask, losses: number[] = []): Promise<Weights> {
+  const end = await trainWeights(task, {
+    keep: () => Promise.resolve(),
+    shouldStop: () => false,
+    onStep: ({ loss }) => losses.push(loss),
+  });
+  if (end.kind !== "trained") throw new Error("Training stopped.");
+  return end.weights;
 }
 
 function makeGroup(random: Random, interests: readonly Interest[]): TrainingGroup {

@@ -39,11 +39,7 @@ export async function readMaterial(
   const own = splitGroups(await readGroups(options.groups, { ...options, notesFile, say }));
   const collections = options.photos.length > 0 ? await readCollections(options.photos, notesFile, say) : [];
   const photos = partInterests(collections);
-  const composed = photos.validation.flatMap((collection) =>
-    RECIPE.worlds.flatMap((world) =>
-      composeIfEnough(collection, world, RECIPE.validationEpisodes, RECIPE.validationSeed, say),
-    ),
-  );
+  const composed = composeForValidation(photos, say);
   if (collections.length > 0) {
     if (composed.length === 0) {
       throw new PhotosError(
@@ -59,6 +55,19 @@ export async function readMaterial(
     }
   }
   return { photos, composed, own, digest: digestOf(photos, own) };
+}
+
+/**
+ * Viewers of the validation interests alone, whose videos show training interests beside them: of the few interests set
+ * aside the same ones would stand in every video and among the stray likes, and the covers be harder to tell than usual.
+ */
+function composeForValidation({ training, validation }: PhotoParts, say: (line: string) => void): TrainingGroup[] {
+  return validation.flatMap(({ name, interests: likeable }, i) => {
+    const interests = [...likeable, ...(training[i]?.interests ?? [])];
+    return RECIPE.worlds.flatMap((world) =>
+      composeIfEnough({ name, interests }, world, RECIPE.validationEpisodes, RECIPE.validationSeed, say, { likeable }),
+    );
+  });
 }
 
 function digestOf({ training, validation }: PhotoParts, own: Material["own"]): string {

@@ -1,0 +1,24 @@
+import { loadFeatureEncoder, mobileNetV2Mid } from "@facet/feature-encoder";
+import { PhotoLibrary } from "../features/photo-library.js";
+import { photosOf } from "./methods-to-judge.js";
+import type { JudgedPhotos } from "./read-judged.js";
+
+/** Each picture is seen once, the way round that it is: so were the features that the opponent was frozen on. */
+const OPPONENTS_BACKBONE = { ...mobileNetV2Mid, views: "single" } as const;
+
+/** The features that the frozen opponent reads; none where no interest can fit its metric. */
+export async function openOpponentPhotos(
+  cacheFolder: string,
+  { worlds, fitOn }: JudgedPhotos,
+): Promise<PhotoLibrary | undefined> {
+  if (fitOn.length === 0) return undefined;
+  const encoder = await loadFeatureEncoder({ backbone: OPPONENTS_BACKBONE });
+  try {
+    const library = await PhotoLibrary.open(cacheFolder, encoder);
+    const shown = worlds.flatMap(({ episodes }) => episodes.flatMap(({ history, frames }) => [...history, ...frames]));
+    await library.prepare([...shown, ...photosOf(fitOn)], "featuresAlone");
+    return library;
+  } finally {
+    encoder.dispose();
+  }
+}
