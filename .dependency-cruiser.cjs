@@ -38,6 +38,12 @@ module.exports = {
       to: { path: "^apps/", pathNot: "^apps/$1/" },
     },
     {
+      name: "nothing-depends-on-the-benchmarks",
+      severity: "error",
+      from: { pathNot: "^bench/" },
+      to: { path: "^bench/" },
+    },
+    {
       name: "no-unresolvable",
       severity: "error",
       from: {},

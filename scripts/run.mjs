@@ -50,6 +50,7 @@ const commands = {
     start: runApp("apps/trainer/dist/main.js"),
     before: ["judge-quality"],
   },
+  bench: { about: "the benchmarks, each against a floor or a peer", start: runApp("bench/dist/main.js") },
   test: { about: "every test", start: runTool("node_modules/vitest/vitest.mjs"), before: ["run"] },
 };
 
