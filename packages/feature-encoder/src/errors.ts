@@ -1,4 +1,4 @@
-import { FacetError } from "@facet/domain";
+import { FacetError, type Skipped } from "@facet/domain";
 
 /** Thrown when a picture handed to the encoder is not as many bytes as the backbone's input takes. */
 export class ImageSizeError extends FacetError {
@@ -55,7 +55,7 @@ export class BackboneDescriptionError extends FacetError {
 /** Thrown when none of the tensor backends offered can be used here. */
 export class NoBackendError extends FacetError {
   readonly code = "NO_BACKEND";
-  constructor(readonly skipped: readonly { readonly name: string; readonly reason: string }[]) {
+  constructor(readonly skipped: readonly Skipped[]) {
     super(
       `No tensor backend can be used: ${skipped.map((s) => `${s.name} (${s.reason})`).join(", ") || "none given"}.`,
     );
@@ -67,5 +67,26 @@ export class EncoderDisposedError extends FacetError {
   readonly code = "ENCODER_DISPOSED";
   constructor() {
     super("The feature encoder was disposed: load another one.");
+  }
+}
+
+/** Thrown when an engine cannot run a backbone that another one may run: its network holds what was not translated. */
+export class UntranslatedNetworkError extends FacetError {
+  readonly code = "UNTRANSLATED_NETWORK";
+  constructor(
+    readonly backbone: string,
+    problem: string,
+  ) {
+    super(`The backbone "${backbone}" cannot be translated: ${problem}`);
+  }
+}
+
+/** Thrown when none of the engines offered can run the backbone here. */
+export class NoEngineError extends FacetError {
+  readonly code = "NO_ENGINE";
+  constructor(readonly skipped: readonly Skipped[]) {
+    super(
+      `No engine can run the encoder: ${skipped.map((s) => `${s.name} (${s.reason})`).join(", ") || "none given"}.`,
+    );
   }
 }

@@ -1,11 +1,20 @@
+import { firstThatWorks, type Skipped } from "@facet/domain";
 import { io } from "@tensorflow/tfjs-core";
 import type { Backbone, PictureSize } from "./backbone.js";
 import { checkWeights } from "./check-weights.js";
 import { encoderVersion } from "./encoder-version.js";
-import { EncoderDisposedError, ImageSizeError } from "./errors.js";
-import { FrozenBackbone } from "./frozen-backbone.js";
+import type { EncoderEngine, EncoderNetwork } from "./engine.js";
+import {
+  BackboneDescriptionError,
+  BackboneFilesError,
+  EncoderDisposedError,
+  ImageSizeError,
+  NoEngineError,
+} from "./errors.js";
 import { mobileNetV2Mid } from "./mobilenet-v2-mid.js";
+import { bytesOf } from "./probe-picture.js";
 import { readArtifacts } from "./read-artifacts.js";
+import { tensorflowEngine } from "./tensorflow-engine.js";
 
 export interface EncodedImage {
   /** `[width]`: the taps' pooled outputs, each of length 1, joined. Not normalised as a whole. */
@@ -19,8 +28,13 @@ export interface EncodedImage {
  * go through the same weights, so that their features lie in one space and can be compared.
  */
 export interface FeatureEncoder {
-  /** Stored with every feature: only features of equal versions may be compared. */
+  /**
+   * Stored with every feature: only features of equal versions may be compared. It does not depend on the engine: all
+   * give the same numbers, up to rounding.
+   */
   readonly version: string;
+  /** The engine that runs the backbone, and those that were tried before it. */
+  readonly engine: { readonly name: string; readonly skipped: readonly Skipped[] };
   /** Numbers in a feature; 672 for the default backbone. */
   readonly width: number;
   /** Bytes of one picture: height x width x RGB. */
@@ -57,45 +71,60 @@ export interface FeatureEncoderOptions {
    * responsive; larger ones gain little on wasm.
    */
   readonly batchSize?: number;
+  /**
+   * What may run the backbone: the first that can is taken. Default: TensorFlow.js alone, on whatever backend the app has
+   * set (see `selectBackend`).
+   */
+  readonly engines?: readonly EncoderEngine[];
 }
 
 /**
- * Reads the backbone and makes it ready. Runs on whatever TensorFlow.js backend the app has set (see `selectBackend`).
+ * Reads the backbone and makes it ready.
  *
- * @throws BackboneFilesError, BackboneDescriptionError
+ * @throws BackboneFilesError, BackboneDescriptionError, NoEngineError
  */
 export async function loadFeatureEncoder(options: FeatureEncoderOptions = {}): Promise<FeatureEncoder> {
-  const { backbone = mobileNetV2Mid, picture = backbone.input, batchSize = 8 } = options;
+  const { backbone = mobileNetV2Mid, batchSize = 8, engines = [tensorflowEngine()] } = options;
+  const { height, width } = options.picture ?? backbone.input;
+  const picture = { height, width };
   const artifacts = await readArtifacts(backbone);
   const weights = new io.CompositeArrayBuffer(artifacts.weightData ?? new ArrayBuffer(0)).slice();
   checkWeights(backbone.name, artifacts.weightSpecs ?? [], weights);
-  return new ConvolutionUnits(
-    await FrozenBackbone.load(backbone, picture, artifacts),
-    encoderVersion(backbone, picture, artifacts, new Uint8Array(weights)),
-    Math.max(1, Math.floor(batchSize)),
+  const choice = await firstThatWorks(
+    engines,
+    (engine) => engine.load(backbone, picture, artifacts),
+    (error) => error instanceof BackboneFilesError || error instanceof BackboneDescriptionError,
   );
+  if (!choice.found) throw new NoEngineError(choice.skipped);
+  return new ConvolutionUnits(choice.result, {
+    version: encoderVersion(backbone, picture, artifacts, new Uint8Array(weights)),
+    engine: { name: choice.name, skipped: choice.skipped },
+    imageBytes: bytesOf(picture),
+    batchSize: Math.max(1, Math.floor(batchSize)),
+  });
 }
 
 class ConvolutionUnits implements FeatureEncoder {
-  readonly #network: FrozenBackbone;
+  readonly version: string;
+  readonly engine: FeatureEncoder["engine"];
+  readonly imageBytes: number;
+  readonly #network: EncoderNetwork;
   readonly #batchSize: number;
   #disposed = false;
 
   constructor(
-    network: FrozenBackbone,
-    readonly version: string,
-    batchSize: number,
+    network: EncoderNetwork,
+    facts: Pick<FeatureEncoder, "version" | "engine" | "imageBytes"> & { readonly batchSize: number },
   ) {
     this.#network = network;
-    this.#batchSize = batchSize;
+    this.version = facts.version;
+    this.engine = facts.engine;
+    this.imageBytes = facts.imageBytes;
+    this.#batchSize = facts.batchSize;
   }
 
   get width(): number {
     return this.#network.width;
-  }
-
-  get imageBytes(): number {
-    return this.#network.imageBytes;
   }
 
   firstConvolutionUnit(likedImages: readonly Uint8Array[]): Promise<EncodedImage[]> {

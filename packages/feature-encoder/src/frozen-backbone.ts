@@ -16,9 +16,12 @@ import {
   type Tensor4D,
   type io,
 } from "@tensorflow/tfjs-core";
-import type { Backbone, PictureSize, PixelRange } from "./backbone.js";
+import type { Backbone, PictureSize } from "./backbone.js";
+import { channelScales } from "./channel-ranges.js";
+import type { EncoderNetwork } from "./engine.js";
 import { BackboneDescriptionError } from "./errors.js";
 import { formatOf } from "./parse-model.js";
+import { bytesOf, checkClasses, checkProbe, probePicture } from "./probe-picture.js";
 import { loadTappedGraph } from "./tapped-graph.js";
 import { loadTappedLayers } from "./tapped-layers.js";
 import type { TappedNetwork } from "./tapped-network.js";
@@ -26,8 +29,8 @@ import type { TappedNetwork } from "./tapped-network.js";
 /** Below any length that a real picture's activations have; keeps an all-zero activation from dividing by zero. */
 const SMALLEST_LENGTH = 1e-12;
 
-/** The backbone's network, from bytes of pictures to features. */
-export class FrozenBackbone {
+/** The backbone's network in TensorFlow.js, from bytes of pictures to features. */
+export class FrozenBackbone implements EncoderNetwork {
   private constructor(
     private readonly backbone: Backbone,
     private readonly picture: PictureSize,
@@ -46,10 +49,6 @@ export class FrozenBackbone {
       network.dispose();
       throw error;
     }
-  }
-
-  get imageBytes(): number {
-    return bytesOf(this.picture);
   }
 
   /** @param images each `[height, width, 3]` RGB bytes, of checked length */
@@ -71,23 +70,15 @@ export class FrozenBackbone {
   }
 }
 
-function bytesOf({ height, width }: PictureSize): number {
-  return height * width * 3;
-}
-
-/** One picture from black to white through the network: the only sure way to learn the width, and it pays for the first call. */
 async function measureWidth(backbone: Backbone, picture: PictureSize, network: TappedNetwork): Promise<number> {
-  const last = bytesOf(picture) - 1;
-  const greys = Uint8Array.from({ length: last + 1 }, (_, i) => Math.round((255 * i) / last));
   const feature = tidy(() => {
-    const [taps, classes] = execute(backbone, network, toTensor(backbone, picture, [greys]));
-    checkClasses(backbone, classes);
+    const [taps, classes] = execute(backbone, network, toTensor(backbone, picture, [probePicture(picture)]));
+    checkClasses(backbone, classes?.shape);
     return concat(poolTaps(backbone, taps), 1); // [1, width]
   });
   try {
-    const unusable = (await feature.data()).findIndex((number) => !Number.isFinite(number));
-    if (unusable < 0) return feature.shape[1];
-    throw new BackboneDescriptionError(backbone.name, `number ${unusable} of a picture's feature is NaN or infinite.`);
+    checkProbe(backbone, await feature.data<"float32">());
+    return feature.shape[1];
   } finally {
     feature.dispose();
   }
@@ -95,8 +86,8 @@ async function measureWidth(backbone: Backbone, picture: PictureSize, network: T
 
 /** @returns [batch, height, width, 3] in the backbone's size and range */
 function toTensor(backbone: Backbone, picture: PictureSize, images: readonly Uint8Array[]): Tensor4D {
-  const { height, width, range } = backbone.input;
-  const channels = rangesOf(range).map(([low, high]) => ({ low, scale: (high - low) / 255 }));
+  const { height, width } = backbone.input;
+  const channels = channelScales(backbone.input);
   const size = bytesOf(picture);
   const numbers = new Float32Array(images.length * size);
   for (const [n, bytes] of images.entries()) {
@@ -107,10 +98,6 @@ function toTensor(backbone: Backbone, picture: PictureSize, images: readonly Uin
   const whole = tensor4d(numbers, [images.length, picture.height, picture.width, 3]);
   if (picture.height === height && picture.width === width) return whole;
   return image.resizeBilinear(whole, [height, width], false, true);
-}
-
-function rangesOf(range: Backbone["input"]["range"]): readonly PixelRange[] {
-  return range.length === 3 ? range : [range, range, range];
 }
 
 function execute(backbone: Backbone, network: TappedNetwork, images: Tensor4D): [Tensor[], Tensor | undefined] {
@@ -161,20 +148,4 @@ function sumUnsafe(backbone: Backbone, classes: Tensor | undefined): Tensor | un
   if (backbone.unsafe === "none" || !classes) return undefined;
   const columns = backbone.unsafe.classes.map((number) => slice(classes, [0, number], [-1, 1])); // each [batch, 1]
   return sum(concat(columns, 1), 1); // [batch]
-}
-
-function checkClasses(backbone: Backbone, classes: Tensor | undefined): void {
-  if (backbone.unsafe === "none" || !classes) return;
-  const count = classes.rank === 2 ? (classes.shape[1] ?? 0) : 0;
-  if (backbone.unsafe.classes.length === 0) {
-    throw new BackboneDescriptionError(backbone.name, `no unsafe class is named: say "none" instead.`);
-  }
-  for (const number of backbone.unsafe.classes) {
-    if (!Number.isInteger(number) || number < 0 || number >= count) {
-      throw new BackboneDescriptionError(
-        backbone.name,
-        `it has ${count} classes, so there is no unsafe class ${number}.`,
-      );
-    }
-  }
 }

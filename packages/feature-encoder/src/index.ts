@@ -1,5 +1,14 @@
 export { readBackboneFile, writeBackboneFolder } from "./backbone-file.js";
-export type { Backbone, BackboneInput, BackboneSource, PictureSize, PixelRange, UnsafeClasses, Views } from "./backbone.js";
+export type {
+  Backbone,
+  BackboneInput,
+  BackboneSource,
+  PictureSize,
+  PixelRange,
+  UnsafeClasses,
+  Views,
+} from "./backbone.js";
+export type { EncoderEngine, EncoderNetwork } from "./engine.js";
 export {
   BackboneDescriptionError,
   BackboneFileError,
@@ -7,11 +16,15 @@ export {
   EncoderDisposedError,
   ImageSizeError,
   NoBackendError,
+  NoEngineError,
+  UntranslatedNetworkError,
 } from "./errors.js";
 export { loadFeatureEncoder } from "./feature-encoder.js";
 export type { EncodedImage, FeatureEncoder, FeatureEncoderOptions } from "./feature-encoder.js";
 export { inceptionV3 } from "./inception-v3.js";
 export { mobileNetV2Mid } from "./mobilenet-v2-mid.js";
 export { mobileNetV2 } from "./mobilenet-v2.js";
+export { onnxEngine } from "./onnx/onnx-engine.js";
 export { selectBackend } from "./select-backend.js";
 export type { BackendCandidate, SelectedBackend } from "./select-backend.js";
+export { tensorflowEngine } from "./tensorflow-engine.js";

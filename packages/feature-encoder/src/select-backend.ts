@@ -1,3 +1,4 @@
+import { firstThatWorks, type Skipped } from "@facet/domain";
 import { add, ready, setBackend, tensor1d } from "@tensorflow/tfjs-core";
 import { NoBackendError } from "./errors.js";
 
@@ -12,7 +13,7 @@ export interface BackendCandidate {
 export interface SelectedBackend {
   readonly name: string;
   /** The candidates tried before it, each with the reason why it could not be used: one line, fit for a log. */
-  readonly skipped: readonly { readonly name: string; readonly reason: string }[];
+  readonly skipped: readonly Skipped[];
 }
 
 /**
@@ -21,19 +22,14 @@ export interface SelectedBackend {
  * @throws NoBackendError where none works
  */
 export async function selectBackend(candidates: readonly BackendCandidate[]): Promise<SelectedBackend> {
-  const skipped: { name: string; reason: string }[] = [];
-  for (const candidate of candidates) {
-    try {
-      await candidate.load();
-      if (!(await setBackend(candidate.name))) throw new Error("it loads but does not start");
-      await ready();
-      await compute();
-      return { name: candidate.name, skipped };
-    } catch (error) {
-      skipped.push({ name: candidate.name, reason: firstLine(error) });
-    }
-  }
-  throw new NoBackendError(skipped);
+  const choice = await firstThatWorks(candidates, async ({ name, load }) => {
+    await load();
+    if (!(await setBackend(name))) throw new Error("it loads but does not start");
+    await ready();
+    await compute();
+  });
+  if (!choice.found) throw new NoBackendError(choice.skipped);
+  return { name: choice.name, skipped: choice.skipped };
 }
 
 /** A backend may load and start, and still fail at its first operation: tfjs-node does so on Node 23 and newer. */
@@ -47,10 +43,4 @@ async function compute(): Promise<void> {
     one.dispose();
     two.dispose();
   }
-}
-
-function firstLine(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  // Node adds which file asked for the module that is not there, which tells the reader of a log nothing.
-  return (message.split("\n", 1)[0] ?? message).replace(/ imported from .*$/, "");
 }

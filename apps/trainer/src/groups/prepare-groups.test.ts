@@ -14,6 +14,7 @@ const TIMEOUT = { timeout: 180_000 };
 /** Mean colours of four stripes: enough to tell drawn pictures apart, and much faster than a network. */
 class ColourEncoder implements FeatureEncoder {
   readonly version = "colours-of-stripes";
+  readonly engine = { name: "colours", skipped: [] };
   readonly width = WIDTH;
   readonly imageBytes = 224 * 224 * 3;
   encoded = 0;

@@ -1,0 +1,19 @@
+import type { EncoderEngine } from "./engine.js";
+import { FrozenBackbone } from "./frozen-backbone.js";
+import type { SelectedBackend } from "./select-backend.js";
+
+/**
+ * TensorFlow.js, on the backend that is set when a network is loaded. Runs every backbone.
+ *
+ * @param name    the backend's
+ * @param prepare sets the backend, where the app has not done so
+ */
+export function tensorflowEngine(name = "tensorflow.js", prepare?: () => Promise<SelectedBackend>): EncoderEngine {
+  return {
+    name,
+    load: async (backbone, picture, artifacts) => {
+      await prepare?.();
+      return FrozenBackbone.load(backbone, picture, artifacts);
+    },
+  };
+}

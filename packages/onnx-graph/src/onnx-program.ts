@@ -1,0 +1,63 @@
+import { OnnxResultError } from "./errors.js";
+import type { OnnxGraph } from "./onnx-graph.js";
+import type { OnnxRuntime, OnnxSession, OnnxTensor, TensorData } from "./onnx-runtime.js";
+
+/** Numbers with their axes. */
+export interface Numbers<Data extends TensorData = Float32Array> {
+  readonly data: Data;
+  readonly dims: readonly number[];
+}
+
+export interface OnnxProgramOptions {
+  /** Threads in one operator. Default: as many as the machine has cores. */
+  readonly threads?: number;
+}
+
+/** Errors and worse: what a graph of our own making warns of says nothing to an operator of the service. */
+const LOG_ERRORS = 3;
+
+/** A graph, compiled by a runtime and ready to run. */
+export class OnnxProgram {
+  private constructor(
+    private readonly runtime: OnnxRuntime,
+    private readonly session: OnnxSession,
+  ) {}
+
+  static async compile(
+    runtime: OnnxRuntime,
+    graph: OnnxGraph,
+    { threads }: OnnxProgramOptions = {},
+  ): Promise<OnnxProgram> {
+    const session = await runtime.InferenceSession.create(graph.toBytes(), {
+      ...(threads !== undefined && { intraOpNumThreads: threads }),
+      graphOptimizationLevel: "all",
+      logSeverityLevel: LOG_ERRORS,
+    });
+    return new OnnxProgram(runtime, session);
+  }
+
+  /** @throws OnnxResultError where a result is not of real numbers */
+  async run(inputs: Readonly<Record<string, Numbers<TensorData>>>): Promise<ReadonlyMap<string, Numbers>> {
+    const feeds = Object.fromEntries(Object.entries(inputs).map(([name, numbers]) => [name, this.#toTensor(numbers)]));
+    const results = Object.entries(await this.session.run(feeds));
+    return new Map(results.map(([name, tensor]) => [name, toNumbers(name, tensor)]));
+  }
+
+  release(): Promise<void> {
+    return this.session.release();
+  }
+
+  #toTensor({ data, dims }: Numbers<TensorData>): OnnxTensor {
+    return new this.runtime.Tensor(typeOf(data), data, dims);
+  }
+}
+
+function typeOf(data: TensorData): "float32" | "uint8" | "int32" {
+  if (data instanceof Float32Array) return "float32";
+  return data instanceof Int32Array ? "int32" : "uint8";
+}
+
+function toNumbers(name: string, { data, dims }: OnnxTensor): Numbers {
+  if (!(data instanceof Float32Array)) throw new OnnxResultError(name);
+  return { data, dims };
+}
