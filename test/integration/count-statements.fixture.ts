@@ -1,8 +1,8 @@
 import pg from "pg";
 import { vi } from "vitest";
 
-/** Of the queue and of the keys, which are asked now and then whatever the work is. */
-const BY_THE_WAY = /pgboss|api_key|^(BEGIN|COMMIT|ROLLBACK)/;
+/** Of the queue, of the keys and of the feed of changes, which are asked now and then whatever the work is. */
+const BY_THE_WAY = /pgboss|api_key|^(BEGIN|COMMIT|ROLLBACK)|^SELECT 1$/;
 
 /** The statements that this process sends to Postgres while some work is done. */
 export async function countStatements(work: () => Promise<unknown>): Promise<readonly string[]> {

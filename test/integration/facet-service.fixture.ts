@@ -19,6 +19,8 @@ export interface TestService extends Facet {
   /** The folder that videos may be registered from. */
   readonly mediaRoot: string;
   readonly dataDir: string;
+  /** Of its database: as `DATABASE_URL`, for another process beside it. */
+  readonly connectionString: string;
   readonly close: () => Promise<void>;
 }
 
@@ -54,7 +56,9 @@ export async function startTestService(
       network,
     );
     const client = new FacetClient(facet.address, ADMIN_KEY);
-    return { ...facet, client, mediaRoot: join(folder, "media"), dataDir, close: () => releasers.release() };
+    const { databaseUrl: connectionString = "" } = config;
+    const close = () => releasers.release();
+    return { ...facet, client, mediaRoot: config.mediaRoot ?? "", dataDir, connectionString, close };
   } catch (error) {
     await releasers.release();
     throw error;

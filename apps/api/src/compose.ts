@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { findFfmpeg } from "@facet/frame-extraction";
 import type { Logger } from "pino";
 import { AuditEvents } from "./audit/audit-events.js";
+import { ChangeFeed } from "./changes/index.js";
 import type { Config } from "./config.js";
 import { openDatabase } from "./database/index.js";
 import type { PrismaClient } from "./generated/prisma/client.js";
@@ -30,6 +31,7 @@ import { LikedImageService } from "./liked-image/liked-image-service.js";
 import { loadModels, type ModelChoice, type Models } from "./models.js";
 import { OwnerRules } from "./owner-rule/owner-rules.js";
 import { CandidateReader } from "./personalized-cover/candidate-reader.js";
+import { CoverCache } from "./personalized-cover/cover-cache.js";
 import { CoverDecider } from "./personalized-cover/cover-decider.js";
 import { CoverExplainer } from "./personalized-cover/cover-explainer.js";
 import { CoverDiversifier } from "./personalized-cover/cover-diversifier.js";
@@ -68,6 +70,7 @@ export interface Facet {
   /** The admin key where one was made at this start: shown to a person once, kept only as a hash. */
   readonly madeAdminKey: string | undefined;
   readonly prisma: PrismaClient;
+  readonly changes: ChangeFeed;
 }
 
 /**
@@ -91,6 +94,9 @@ export async function compose(
   const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDir, log: (line) => log.info(line) });
   releasers.add(() => database.close());
   const { prisma, connectionString } = database;
+  const changes = new ChangeFeed(connectionString, log);
+  releasers.add(() => changes.stop());
+  await changes.start();
   const firstKey = await ensureFirstAdminKey(prisma, config.adminKey);
 
   const { encoder, scorer } = await load(log, config);
@@ -157,7 +163,8 @@ export async function compose(
     likedImages: new LikedImageService(likes, intake, (ids) => removeUnneededUploads(prisma, uploads, ids)),
     likeImports: new LikeImportService(prisma, likeImportQueue, uploads),
     covers: new PersonalizedCoverService({
-      ...{ decisions, candidates, scorer, timeBudgetMs: config.timeBudgetMs, log },
+      ...{ candidates, scorer, timeBudgetMs: config.timeBudgetMs, log },
+      decisions: new CoverCache(decisions, changes, config.coverCacheBytes),
       decider: new CoverDecider({ decisions, candidates, descriptions, scorer }),
       diversifier: new CoverDiversifier(candidates),
     }),
@@ -191,6 +198,7 @@ export async function compose(
     log,
     releasers,
     prisma,
+    changes,
     services,
     uploads,
     tusUploads,
@@ -198,5 +206,5 @@ export async function compose(
     dataDir,
     ...imageServing,
   });
-  return { address, prisma, madeAdminKey: firstKey.kind === "made" ? firstKey.key : undefined };
+  return { address, prisma, changes, madeAdminKey: firstKey.kind === "made" ? firstKey.key : undefined };
 }

@@ -173,6 +173,11 @@ const variables = {
     about: "Bytes of scaled and cropped pictures kept in the data folder; 0 keeps none.",
     shown: `${1024 * MEBIBYTE} (1 GiB)`,
   },
+  FACET_COVER_CACHE_BYTES: {
+    check: wholeNumber(0, Number.MAX_SAFE_INTEGER, 64 * MEBIBYTE),
+    about: "Bytes of memory for decisions that were asked for lately; 0 keeps none.",
+    shown: `${64 * MEBIBYTE} (64 MiB)`,
+  },
   FACET_DECISION_RETENTION_DAYS: {
     check: days(90),
     about: "Days after which a cover decision is removed, and decided anew when it is asked for; off keeps all.",
@@ -223,6 +228,7 @@ export interface Config {
   readonly imageUrlSeconds: number;
   readonly imageSecret: string | undefined;
   readonly imageCacheBytes: number;
+  readonly coverCacheBytes: number;
   /** Null for ever. */
   readonly decisionRetentionDays: number | null;
   /** Null for ever. */
@@ -266,6 +272,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     imageUrlSeconds: values.FACET_IMAGE_URL_SECONDS,
     imageSecret: values.FACET_IMAGE_SECRET,
     imageCacheBytes: values.FACET_IMAGE_CACHE_BYTES,
+    coverCacheBytes: values.FACET_COVER_CACHE_BYTES,
     decisionRetentionDays: values.FACET_DECISION_RETENTION_DAYS,
     auditRetentionDays: values.FACET_AUDIT_RETENTION_DAYS,
     logLevel: values.FACET_LOG_LEVEL,

@@ -1,4 +1,4 @@
-import { ApolloServer } from "@apollo/server";
+import { ApolloServer, type ApolloServerPlugin } from "@apollo/server";
 import { ApolloServerPluginLandingPageDisabled } from "@apollo/server/plugin/disabled";
 import type { Logger } from "pino";
 import { typeDefs } from "../generated/type-defs.js";
@@ -13,7 +13,11 @@ import { resolvers } from "./resolvers.js";
  *
  * @param introspection whether callers may ask for the schema; default: they may
  */
-export function makeApolloServer(log: Logger, introspection = true): ApolloServer<RequestContext> {
+export function makeApolloServer(
+  log: Logger,
+  introspection = true,
+  plugins: readonly ApolloServerPlugin<RequestContext>[] = [],
+): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
     typeDefs,
     resolvers,
@@ -30,7 +34,7 @@ export function makeApolloServer(log: Logger, introspection = true): ApolloServe
     validationRules: makeQueryLimits(),
     parseOptions: { maxLexicalTokens: MAX_TOKENS },
     // The usual page loads its scripts from elsewhere.
-    plugins: [ApolloServerPluginLandingPageDisabled(), limitQueryCost()],
+    plugins: [ApolloServerPluginLandingPageDisabled(), limitQueryCost(), ...plugins],
     logger: log,
   });
 }

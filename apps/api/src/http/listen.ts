@@ -3,13 +3,15 @@ import { access } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import type { FastifyRequest } from "fastify";
 import type { Logger } from "pino";
+import type { ChangeFeed } from "../changes/index.js";
 import { makeCandidateFrameLoaders } from "../candidate-frame/candidate-frame-loaders.js";
 import type { Config } from "../config.js";
 import type { PrismaClient } from "../generated/prisma/client.js";
 import { makeApolloServer } from "../graphql/apollo.js";
 import { Authorization, type RequestContext, type Services } from "../graphql/context.js";
+import { settleWrites } from "../graphql/settle-writes.js";
 import { ImageAddresses } from "../image/image-addresses.js";
-import { authenticate } from "../keys/index.js";
+import { KnownCallers } from "../keys/index.js";
 import { makeLikedImageLoader } from "../liked-image/liked-image-loader.js";
 import { makeContributionLoader } from "../personalized-cover/contribution-loader.js";
 import { makeDecisionLoaders } from "../personalized-cover/decision-loaders.js";
@@ -35,6 +37,7 @@ export interface ListenParts extends ImageParts {
   readonly log: Logger;
   readonly releasers: Releasers;
   readonly prisma: PrismaClient;
+  readonly changes: ChangeFeed;
   readonly services: Services;
   readonly uploads: UploadStore;
   readonly tusUploads: TusUploads;
@@ -43,7 +46,7 @@ export interface ListenParts extends ImageParts {
 
 /** Puts everything that is asked over HTTP on one server, and starts it. Gives its address. */
 export async function listen(parts: ListenParts): Promise<string> {
-  const { config, log, releasers, prisma, services } = parts;
+  const { config, log, releasers, prisma, changes, services } = parts;
   const addressFor = (request: FastifyRequest): string => config.publicUrl ?? `${request.protocol}://${request.host}`;
   const makeContext = (request: FastifyRequest): Promise<RequestContext> =>
     Promise.resolve({
@@ -61,7 +64,7 @@ export async function listen(parts: ListenParts): Promise<string> {
       baseUrl: addressFor(request),
     });
 
-  const apollo = makeApolloServer(log, config.introspection);
+  const apollo = makeApolloServer(log, config.introspection, [settleWrites(changes)]);
   await apollo.start();
   releasers.add(() => apollo.stop());
   const app = await makeServer(log, apollo, makeContext);
@@ -72,8 +75,8 @@ export async function listen(parts: ListenParts): Promise<string> {
     clearTimeout(patience);
   });
 
-  const findCaller = (key: string) => authenticate(prisma, key);
-  await registerGuard(app, { findCaller, requestsPerMinute: config.requestsPerMinute });
+  const callers = new KnownCallers(prisma, changes);
+  await registerGuard(app, { findCaller: (key) => callers.find(key), requestsPerMinute: config.requestsPerMinute });
   registerUploads(app, parts.uploads, config.maxUploadBytes);
   registerTusUploads(app, parts.tusUploads, config.maxUploadBytes);
   registerImages(app, parts);

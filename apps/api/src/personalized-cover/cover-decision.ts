@@ -1,4 +1,6 @@
 import type { CoverBasis, CoverReason } from "@facet/domain";
+import type { CandidateFrameRecord } from "../candidate-frame/candidate-frame-record.js";
+import type { Video } from "../generated/prisma/client.js";
 
 /** What a candidate frame was given for a viewer. */
 export interface ScoredCandidate {
@@ -27,6 +29,14 @@ export interface CoverDecision {
   readonly candidates: readonly ScoredCandidate[];
   /** Whether the frame is another than the most probable one, because of what else its page shows. Such a pick is never kept. */
   readonly diversified: boolean;
+  /** What was read together with the decision, so that nobody need ask for it again. */
+  readonly shown?: ShownRows;
+}
+
+/** The rows that a cover shows, as they are stored. */
+export interface ShownRows {
+  readonly video: Video;
+  readonly frame: CandidateFrameRecord;
 }
 
 /** The part of a decision that the candidates decide. */

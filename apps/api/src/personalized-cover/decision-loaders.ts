@@ -1,7 +1,7 @@
 import type { PrismaClient } from "../generated/prisma/client.js";
 import { makeOwnedPageLoader, type OwnedPageLoader } from "../graphql/owned-page-loader.js";
 import type { CoverDecision } from "./cover-decision.js";
-import { toDecision } from "./decision-store.js";
+import { toDecision } from "./to-decision.js";
 
 /** The decisions that are kept, for one request. */
 export interface DecisionLoaders {

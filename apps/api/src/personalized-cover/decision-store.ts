@@ -1,7 +1,9 @@
 import { isMissingReference } from "../database/is-missing-reference.js";
-import type { CoverDecision as DecisionRow, PrismaClient, Video } from "../generated/prisma/client.js";
+import type { PrismaClient } from "../generated/prisma/client.js";
 import type { CoverDecision, ViewerScope, VideoScope } from "./cover-decision.js";
-import type { VideoRules, ViewerState } from "./cover-grounds.js";
+import type { ViewerState } from "./cover-grounds.js";
+import { readStoredCovers, type StoredCovers } from "./stored-covers.js";
+import { toDecision } from "./to-decision.js";
 
 /** A decision about to be stored. */
 export type NewDecision = VideoScope &
@@ -11,10 +13,9 @@ export type NewDecision = VideoScope &
 export class DecisionStore {
   constructor(private readonly prisma: PrismaClient) {}
 
-  async findVideos(ids: readonly string[]): Promise<ReadonlyMap<string, Video & VideoRules>> {
-    const pinned = { where: { ruling: "PINNED" }, select: { id: true } } as const;
-    const rows = await this.prisma.video.findMany({ where: { id: { in: [...ids] } }, include: { frames: pinned } });
-    return new Map(rows.map(({ frames, ...row }) => [row.id, { ...row, pinnedFrameId: frames[0]?.id ?? null }]));
+  /** Everything that is known of a viewer's covers for these videos, as of one moment: one statement. */
+  read(userId: string, videoIds: readonly string[], modelVersion: string): Promise<StoredCovers> {
+    return readStoredCovers(this.prisma, { userId, videoIds, modelVersion });
   }
 
   /** A viewer that was never seen is a newcomer: version 0, no likes. */
@@ -89,20 +90,5 @@ function toRow(viewer: ViewerScope, { candidates, ...made }: NewDecision) {
     candidateIds: candidates.map((candidate) => candidate.frameId),
     probabilities: candidates.map((candidate) => candidate.probability),
     interestWeights: candidates.map((candidate) => candidate.interestWeight),
-  };
-}
-
-export function toDecision({ id, candidateIds, probabilities, interestWeights, ...row }: DecisionRow): CoverDecision {
-  const candidates = candidateIds.map((frameId, position) => ({
-    frameId,
-    probability: probabilities[position] ?? 0,
-    interestWeight: interestWeights[position] ?? 0,
-  }));
-  const { videoId, userId, frameId, basis, reason, modelVersion, historyVersion, decidedAt } = row;
-  // Out of the list: a number comes back from an array and from a column with another last digit.
-  const probability = candidates.find((candidate) => candidate.frameId === frameId)?.probability ?? row.probability;
-  return {
-    ...{ decisionId: id, videoId, userId, frameId, basis, reason, probability },
-    ...{ modelVersion, historyVersion, decidedAt, candidates, diversified: false },
   };
 }

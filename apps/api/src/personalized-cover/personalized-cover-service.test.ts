@@ -43,26 +43,33 @@ beforeEach(() => {
 const keyOf = (viewer: ViewerScope, { videoId, videoRevision, rulesRevision }: VideoScope) =>
   JSON.stringify([viewer.userId, viewer.historyVersion, videoId, videoRevision, rulesRevision]);
 
+function findKept(scope: ViewerScope, videos: readonly VideoScope[]): Map<string, CoverDecision> {
+  return new Map(
+    videos.flatMap((one) => {
+      const decision = kept.get(keyOf(scope, one));
+      return decision === undefined ? [] : [[one.videoId, decision]];
+    }),
+  );
+}
+
 /** The store that every test shares, as Postgres would behave: the first decision of a scope stays. */
 const decisions: PersonalizedCoverParts["decisions"] & CoverDeciderParts["decisions"] = {
-  findVideos: () => Promise.resolve(new Map(video === null ? [] : [[video.id, video as Video & VideoRules]])),
-  findViewer: () => Promise.resolve(viewer),
-  find: (scope, videos) =>
-    Promise.resolve(
-      new Map(
-        videos.flatMap((one) => {
-          const decision = kept.get(keyOf(scope, one));
-          return decision === undefined ? [] : [[one.videoId, decision]];
-        }),
-      ),
-    ),
+  read: (userId, _videoIds, modelVersion) => {
+    const scope = { userId, modelVersion, historyVersion: viewer.historyVersion, viewerSince: viewer.since };
+    const videos = video === null ? [] : [video as Video & VideoRules];
+    const scopes = videos.map(({ id, revision, rulesRevision }) => ({
+      ...{ videoId: id, videoRevision: revision, rulesRevision },
+    }));
+    const known = new Map(videos.map((one) => [one.id, one]));
+    return Promise.resolve({ viewer, videos: known, decisions: findKept(scope, scopes) });
+  },
   keep: (scope, made) => {
     for (const { videoRevision, rulesRevision, ...decision } of made) {
       const key = keyOf(scope, { videoId: decision.videoId, videoRevision, rulesRevision });
       const facts = { decisionId: `decision-${kept.size}`, decidedAt: new Date(), diversified: false };
       kept.set(key, kept.get(key) ?? { ...facts, ...scope, ...decision });
     }
-    return decisions.find(scope, made);
+    return Promise.resolve(findKept(scope, made));
   },
 };
 

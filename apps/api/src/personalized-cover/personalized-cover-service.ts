@@ -13,7 +13,7 @@ import { withinBudget, type BudgetedResult } from "./time-budget.js";
 import { findProblem, toApiError, videoNotFound, type VideoProblem } from "./video-problem.js";
 
 export interface PersonalizedCoverParts {
-  readonly decisions: Pick<DecisionStore, "findVideos" | "findViewer" | "find">;
+  readonly decisions: Pick<DecisionStore, "read">;
   readonly decider: Pick<CoverDecider, "decide">;
   readonly candidates: Pick<CandidateReader, "read">;
   readonly diversifier: Pick<CoverDiversifier, "diversify">;
@@ -50,8 +50,8 @@ export class PersonalizedCoverService {
    */
   async choosePage(videoIds: readonly string[], userId: UserId, diversity = 0): Promise<PageItem[]> {
     const startedAt = performance.now();
-    const { problems, viewer, cases } = await this.#look([...new Set(videoIds)], userId);
-    const decided = await this.#decide(viewer, cases);
+    const { problems, viewer, cases, known } = await this.#look([...new Set(videoIds)], userId);
+    const decided = await this.#decide(viewer, cases, known);
     const leftMs = this.parts.timeBudgetMs - (performance.now() - startedAt);
     const covers = diversity === 0 ? decided : await this.#diversify(decided, diversity, leftMs);
     return videoIds.map((videoId) => {
@@ -70,7 +70,8 @@ export class PersonalizedCoverService {
       if (fault !== undefined) problems.set(videoId, videoNotFound(videoId, fault));
       return fault === undefined;
     });
-    const [videos, viewer] = await Promise.all([decisions.findVideos(sound), decisions.findViewer(userId)]);
+    const { modelVersion } = scorer;
+    const { viewer, videos, decisions: known } = await decisions.read(userId, sound, modelVersion);
     const cases = sound.flatMap((videoId): CoverCase[] => {
       const video = videos.get(videoId);
       const problem = video === undefined ? videoNotFound(videoId) : findProblem(video);
@@ -80,15 +81,13 @@ export class PersonalizedCoverService {
       return [{ videoId, videoRevision, rulesRevision, grounds: findGrounds(viewer, video) }];
     });
     const { historyVersion, since: viewerSince } = viewer;
-    const { modelVersion } = scorer;
-    return { problems, cases, viewer: { userId, viewerSince, modelVersion, historyVersion } };
+    return { problems, cases, known, viewer: { userId, viewerSince, modelVersion, historyVersion } };
   }
 
   /** By video, in the order of the cases; one that was deleted meanwhile is left out. */
-  async #decide(viewer: ViewerScope, cases: readonly CoverCase[]): Promise<CoversOfPage> {
-    const { decisions, decider, timeBudgetMs } = this.parts;
-    if (cases.length === 0) return new Map();
-    const covers = new Map(await decisions.find(viewer, cases));
+  async #decide(viewer: ViewerScope, cases: readonly CoverCase[], known: CoversOfPage): Promise<CoversOfPage> {
+    const { decider, timeBudgetMs } = this.parts;
+    const covers = new Map(known);
     const open = cases.filter(({ videoId }) => !covers.has(videoId));
     const work = decider.decide(viewer, open);
     const undecided: Undecided[] = [];
@@ -166,6 +165,8 @@ interface Outlook {
   readonly problems: ReadonlyMap<string, VideoProblem>;
   readonly viewer: ViewerScope;
   readonly cases: readonly CoverCase[];
+  /** What is decided already. */
+  readonly known: CoversOfPage;
 }
 
 /** What makes a text no id that a video can have: on a page that is a video that is not found. */

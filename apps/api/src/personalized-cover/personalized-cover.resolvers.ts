@@ -9,8 +9,10 @@ export const personalizedCoverResolvers: Resolvers = {
     },
   },
   PersonalizedCover: {
-    video: (cover, _args, { loaders }) => loaders.videos.load(cover.videoId),
-    frame: (cover, _args, { loaders }) => loaders.frames.byId.load(cover.frameId),
+    video: ({ videoId, shown }, _args, { loaders }) => shown?.video ?? loaders.videos.load(videoId),
+    // A page may show another frame than the one that was decided.
+    frame: ({ frameId, shown }, _args, { loaders }) =>
+      shown?.frame.id === frameId ? shown.frame : loaders.frames.byId.load(frameId),
     candidates: (cover) => cover.candidates,
   },
   ScoredFrame: {

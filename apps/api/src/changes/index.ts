@@ -1,0 +1,3 @@
+export { ChangeFeed } from "./change-feed.js";
+export type { ChangeKind, ChangeListener } from "./change-feed.js";
+export { HeardCache } from "./heard-cache.js";

@@ -1,0 +1,15 @@
+import type { ApolloServerPlugin } from "@apollo/server";
+import type { ChangeFeed } from "../changes/index.js";
+import type { RequestContext } from "./context.js";
+
+/** A mutation is answered when this process has heard of what it wrote: who asks next sees it, whatever is kept in memory. */
+export function settleWrites(feed: Pick<ChangeFeed, "settle">): ApolloServerPlugin<RequestContext> {
+  return {
+    requestDidStart: () =>
+      Promise.resolve({
+        willSendResponse: async ({ operation }) => {
+          if (operation?.operation === "mutation") await feed.settle();
+        },
+      }),
+  };
+}
