@@ -1,4 +1,4 @@
-import { FacetError } from "@facet/domain";
+import { FacetError, type Skipped } from "@facet/domain";
 
 /** Thrown when a model folder cannot be used: a file is missing, broken, of another format, or holds what is no number. */
 export class ModelFilesError extends FacetError {
@@ -72,5 +72,13 @@ export class ScorerDisposedError extends FacetError {
   readonly code = "SCORER_DISPOSED";
   constructor() {
     super("The scorer was disposed of.");
+  }
+}
+
+/** Thrown when none of the engines offered can run the scorer here. */
+export class NoScorerEngineError extends FacetError {
+  readonly code = "NO_SCORER_ENGINE";
+  constructor(readonly skipped: readonly Skipped[]) {
+    super(`No engine can run the scorer: ${skipped.map((s) => `${s.name} (${s.reason})`).join(", ") || "none given"}.`);
   }
 }

@@ -31,7 +31,7 @@ const OWN_RELATIONS = 5;
 const COMPARISONS = 3;
 
 /** Puts the log of a usual number of frames near 1. */
-const USUAL_LOG_COUNT = 3;
+export const USUAL_LOG_FRAMES = 3;
 
 /** How frames are compared with each other and with the likes. */
 export interface RelationLayer {
@@ -79,7 +79,7 @@ export function relateFrames(
     cosineWithNeighbour(directions, "next"),
     meanOverOthers(pairs, pairsPresent(present)),
     logLength,
-    mul(div(log(countPresent(present)), USUAL_LOG_COUNT), present),
+    mul(div(log(countPresent(present)), USUAL_LOG_FRAMES), present),
   ]);
 
   const likedPairs = cosines(likes.directions, likes.directions);

@@ -7,10 +7,14 @@ export {
   FeatureValueError,
   FeatureWidthError,
   ModelFilesError,
+  NoScorerEngineError,
   ScorerDisposedError,
 } from "./errors.js";
+export type { ScorerEngine, ScorerNetwork } from "./engine.js";
+export { onnxEngine } from "./onnx/onnx-engine.js";
+export { tensorflowEngine } from "./tensorflow-engine.js";
 export { InterestAttentionScorer } from "./scorer.js";
-export type { FrameScores, HistoryInterestDescription, ScoreRequest } from "./scorer.js";
+export type { ChosenEngine, FrameScores, HistoryInterestDescription, ScoreRequest } from "./scorer.js";
 
 // For those who train a model of their own.
 export { categoryLogits } from "./category.js";

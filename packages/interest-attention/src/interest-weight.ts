@@ -110,7 +110,7 @@ export function readDescriptionAndFrames(
 }
 
 /** How fast what the lead adds falls off: to 1/e at a coincidence of 1/4 below the best. */
-const LEAD_FALLS_OFF = 4;
+export const LEAD_FALLS_OFF = 4;
 
 /**
  * Interest weights: the coincidence of the description's output with every frame's (claim 2), the best of them set apart.

@@ -20,11 +20,11 @@ import { stackNumbers } from "./tensor-math.js";
 export const LIKED_IMAGE_RELATIONS = 8;
 
 /** Between the mean (0) and the largest (infinity) of the similarities. */
-const SOFT_TOP_SHARPNESS = 10;
+export const SOFT_TOP_SHARPNESS = 10;
 /** Liked images after which recency has faded to 1/e. */
-const RECENCY_FADES_IN = 4;
+export const RECENCY_FADES_IN = 4;
 /** Puts the log of a usual number of likes near 1. */
-const USUAL_LOG_COUNT = 3;
+export const USUAL_LOG_LIKES = 3;
 
 /**
  * How each liked image stands to the others: what belongs to an interest resembles several of them, what was liked by
@@ -49,7 +49,7 @@ export function relateLikedImages(
   const meanExponential = div(sum(exponentials, 2), add(sum(pairs, 2), 1e-6));
   const softTop = div(log(add(meanExponential, 1e-6)), SOFT_TOP_SHARPNESS);
   const after = stepsAfter(present);
-  const count = div(log(countPresent(present)), USUAL_LOG_COUNT); // [batch, 1]
+  const count = div(log(countPresent(present)), USUAL_LOG_LIKES); // [batch, 1]
   const numbers = [
     meanOverOthers(similarities, pairs),
     mul(top, hasOthers),
@@ -64,5 +64,5 @@ export function relateLikedImages(
 
 /** @param after [batch, like]  images liked since */
 function recencyOf(after: Tensor2D): Tensor2D[] {
-  return [exp(div(after, -RECENCY_FADES_IN)), div(log(add(after, 1)), USUAL_LOG_COUNT)];
+  return [exp(div(after, -RECENCY_FADES_IN)), div(log(add(after, 1)), USUAL_LOG_LIKES)];
 }

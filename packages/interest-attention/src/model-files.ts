@@ -36,8 +36,34 @@ export async function saveModel(folder: string, facts: ModelFacts, weights: Weig
   return description;
 }
 
-/** Reads a model folder, and checks it before any tensor is made. @throws ModelFilesError */
+/** A weight as it is kept, before any engine has it. */
+export interface WeightNumbers {
+  readonly shape: readonly number[];
+  readonly numbers: Float32Array;
+}
+
+/** A model as its folder holds it. */
+export interface ModelNumbers {
+  readonly description: ModelDescription;
+  readonly weights: ReadonlyMap<string, WeightNumbers>;
+}
+
+/** Reads a model folder into tensors. @throws ModelFilesError */
 export async function loadModel(folder: string): Promise<Model> {
+  return toModel(await readModel(folder));
+}
+
+/** The same model in tensors. */
+export function toModel({ description, weights }: ModelNumbers): Model {
+  const tensors = [...weights].map(([name, { shape, numbers }]): [string, Tensor] => [
+    name,
+    tensor(numbers, [...shape]),
+  ]);
+  return { description, weights: new Map(tensors) };
+}
+
+/** Reads a model folder, and checks it. @throws ModelFilesError */
+export async function readModel(folder: string): Promise<ModelNumbers> {
   const description = parseModelDescription((await read(folder, DESCRIPTION_FILE)).toString("utf8"));
   const plan = planWeights(description.architecture);
   const bytes = await read(folder, WEIGHTS_FILE);
@@ -46,26 +72,20 @@ export async function loadModel(folder: string): Promise<Model> {
     throw new ModelFilesError(WEIGHTS_FILE, `it has ${bytes.byteLength} bytes: its model takes ${expected}.`);
   }
   // A copy, because a file's buffer may start anywhere and floats must start at a multiple of four.
-  const parts = cutNumbers(plan, new Float32Array(new Uint8Array(bytes).buffer));
+  const weights = cutNumbers(plan, new Float32Array(new Uint8Array(bytes).buffer));
   checkVersion(description, bytes); // last: what is wrong with a number says more
-  return { description, weights: makeWeights(parts) };
+  return { description, weights };
 }
 
-interface WeightNumbers extends PlannedWeight {
-  readonly part: Float32Array;
-}
-
-function cutNumbers(plan: readonly PlannedWeight[], numbers: Float32Array): WeightNumbers[] {
+function cutNumbers(plan: readonly PlannedWeight[], numbers: Float32Array): ReadonlyMap<string, WeightNumbers> {
   let offset = 0;
-  return plan.map((planned) => {
-    const part = numbers.subarray(offset, (offset += sizeOf(planned.shape)));
-    checkFinite(planned.name, part);
-    return { ...planned, part };
-  });
-}
-
-function makeWeights(parts: readonly WeightNumbers[]): Weights {
-  return new Map(parts.map(({ name, shape, part }): [string, Tensor] => [name, tensor(part, [...shape])]));
+  return new Map(
+    plan.map(({ name, shape }) => {
+      const part = numbers.subarray(offset, (offset += sizeOf(shape)));
+      checkFinite(name, part);
+      return [name, { shape, numbers: part }];
+    }),
+  );
 }
 
 async function readNumbers(weights: Weights, name: string): Promise<Float32Array> {

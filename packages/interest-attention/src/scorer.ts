@@ -1,14 +1,20 @@
 import { fileURLToPath } from "node:url";
-import { squeeze, tidy, type Tensor, type Tensor2D } from "@tensorflow/tfjs-core";
+import { firstThatWorks, type Skipped } from "@facet/domain";
+import type { Numbers } from "@facet/onnx-graph";
 import { checkFeatures } from "./check-features.js";
-import { DescriptionVersionError, EmptyCandidateSetError, EmptyHistoryError, ScorerDisposedError } from "./errors.js";
-import { describeHistory, type DescriptionTensors } from "./history-interest-description.js";
-import { layersOf } from "./layers.js";
-import { loadModel, type Model } from "./model-files.js";
-import { padBatch, rowsOf } from "./pad-batch.js";
-import { scoreCandidates } from "./score.js";
+import type { ScorerEngine, ScorerNetwork, StackedDescriptions } from "./engine.js";
+import {
+  DescriptionVersionError,
+  EmptyCandidateSetError,
+  EmptyHistoryError,
+  NoScorerEngineError,
+  ScorerDisposedError,
+} from "./errors.js";
+import type { ModelDescription } from "./model-description.js";
+import { readModel, type Model } from "./model-files.js";
+import { padNumbers, rowsOf } from "./pad-batch.js";
+import { tensorflowEngine, TensorflowScorer } from "./tensorflow-engine.js";
 import { stateWidth } from "./weight-plan.js";
-import { disposeWeights } from "./weights.js";
 
 /** What is known of a viewer's interests: a plain value, made once for a history and used for any number of videos. */
 export interface HistoryInterestDescription {
@@ -40,44 +46,60 @@ export interface FrameScores {
 /** Requests scored in one pass. */
 const BATCH = 64;
 
+/** The engine that runs a scorer, and those that were tried before it. */
+export interface ChosenEngine {
+  readonly name: string;
+  readonly skipped: readonly Skipped[];
+}
+
 /**
- * The interest-attention scorer. Runs on whatever TensorFlow.js backend the app has set.
+ * The interest-attention scorer.
  *
  * A viewer's history becomes a description once; descriptions and candidate frames, in any number and of any lengths,
  * become interest weights and cover probabilities. What shares a batch never changes a result.
  */
 export class InterestAttentionScorer {
-  readonly #model: Model;
   #disposed = false;
 
-  private constructor(model: Model) {
-    this.#model = model;
-  }
+  private constructor(
+    readonly engine: ChosenEngine,
+    private readonly description: ModelDescription,
+    private readonly network: ScorerNetwork,
+  ) {}
 
   /**
-   * @param folder a model folder; default: the trained weights that come with this package
-   * @throws ModelFilesError
+   * @param folder  a model folder; default: the trained weights that come with this package
+   * @param engines what may run it: the first that can is taken. Default: TensorFlow.js, on whatever backend the app set
+   * @throws ModelFilesError, NoScorerEngineError
    */
-  static async load(folder: string = shippedWeights()): Promise<InterestAttentionScorer> {
-    return new InterestAttentionScorer(await loadModel(folder));
+  static async load(
+    folder: string = shippedWeights(),
+    engines: readonly ScorerEngine[] = [tensorflowEngine()],
+  ): Promise<InterestAttentionScorer> {
+    const model = await readModel(folder);
+    const choice = await firstThatWorks(engines, (engine) => engine.load(model));
+    if (!choice.found) throw new NoScorerEngineError(choice.skipped);
+    const { name, skipped, result } = choice;
+    return new InterestAttentionScorer({ name, skipped }, model.description, result);
   }
 
   /** Of a model in memory, which the scorer then owns. */
   static of(model: Model): InterestAttentionScorer {
-    return new InterestAttentionScorer(model);
+    const engine = { name: tensorflowEngine().name, skipped: [] };
+    return new InterestAttentionScorer(engine, model.description, new TensorflowScorer(model));
   }
 
   get modelVersion(): string {
-    return this.#model.description.modelVersion;
+    return this.description.modelVersion;
   }
 
   /** Features made by any other encoder mean nothing to this model. */
   get encoderVersion(): string {
-    return this.#model.description.encoderVersion;
+    return this.description.encoderVersion;
   }
 
   get featureWidth(): number {
-    return this.#model.description.architecture.featureWidth;
+    return this.description.architecture.featureWidth;
   }
 
   /**
@@ -114,60 +136,49 @@ export class InterestAttentionScorer {
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
-    disposeWeights(this.#model.weights);
+    this.network.dispose();
   }
 
   async #describe(histories: readonly (readonly Float32Array[])[]): Promise<HistoryInterestDescription[]> {
-    const { architecture } = this.#model.description;
-    const made = tidy(() => {
-      const { values, present } = padBatch(histories, architecture.featureWidth);
-      const { embedding, history } = layersOf(this.#model.weights);
-      const { states, kindMean, directions } = describeHistory(architecture, embedding, history, values, present);
-      return directions ? [states, kindMean, directions] : [states, kindMean];
-    });
-    const [states, kindMeans, directions] = await takeNumbers(made);
+    const { states, kindMeans, directions } = await this.network.describe(padNumbers(histories, this.featureWidth));
     return histories.map((history, n) => {
-      const kept = architecture.description === "sequence" ? history.length : 1;
+      const kept = this.description.architecture.description === "sequence" ? history.length : 1;
       return {
         modelVersion: this.modelVersion,
         likedImages: history.length,
-        states: cut(states, made[0], n, kept),
-        kindMean: cut(kindMeans, made[1], n, this.featureWidth),
-        directions: cut(directions, made[2], n, kept),
+        states: cut(states, n, kept),
+        kindMean: cut(kindMeans, n, this.featureWidth),
+        directions: directions ? cut(directions, n, kept) : new Float32Array(),
       };
     });
   }
 
   async #score(requests: readonly ScoreRequest[]): Promise<FrameScores[]> {
-    const made = tidy(() => {
-      const { values, present } = padBatch(
-        requests.map(({ frames }) => frames),
-        this.featureWidth,
-      );
-      const description = this.#stack(requests.map((request) => request.description));
-      const { weights, probabilities } = scoreCandidates(layersOf(this.#model.weights), description, values, present);
-      return [weights, probabilities];
-    });
-    const [weights, probabilities] = await takeNumbers(made);
-    return requests.map(({ frames }, n) => ({
-      interestWeights: cut(weights, made[0], n, frames.length),
-      probabilities: cut(probabilities, made[1], n, frames.length),
+    const frames = padNumbers(
+      requests.map((request) => request.frames),
+      this.featureWidth,
+    );
+    const descriptions = this.#stack(requests.map((request) => request.description));
+    const { weights, probabilities } = await this.network.score(frames, descriptions);
+    return requests.map((request, n) => ({
+      interestWeights: cut(weights, n, request.frames.length),
+      probabilities: cut(probabilities, n, request.frames.length),
     }));
   }
 
-  #stack(descriptions: readonly HistoryInterestDescription[]): DescriptionTensors {
-    const { architecture } = this.#model.description;
+  #stack(descriptions: readonly HistoryInterestDescription[]): StackedDescriptions {
+    const { architecture } = this.description;
     const stackRows = (part: (description: HistoryInterestDescription) => Float32Array, width: number) =>
-      padBatch(
+      padNumbers(
         descriptions.map((description) => rowsOf(part(description), width)),
         width,
       );
-    const { values: states, present } = stackRows(({ states }) => states, stateWidth(architecture));
-    const { values: kindMeans } = stackRows(({ kindMean }) => kindMean, this.featureWidth); // one row each
-    const kindMean = squeeze<Tensor2D>(kindMeans, [1]);
-    if (architecture.description === "lastState") return { states, present, kindMean };
-    const { values: directions } = stackRows(({ directions }) => directions, architecture.embeddingWidth);
-    return { states, present, kindMean, directions };
+    const states = stackRows(({ states }) => states, stateWidth(architecture));
+    const { values } = stackRows(({ kindMean }) => kindMean, this.featureWidth); // one row each
+    const kindMeans = { data: values, dims: [descriptions.length, this.featureWidth] };
+    if (architecture.description === "lastState") return { states, kindMeans };
+    const directions = stackRows(({ directions }) => directions, architecture.embeddingWidth);
+    return { states, kindMeans, directions: { data: directions.values, dims: directions.dims } };
   }
 
   async #inBatches<In, Out>(items: readonly In[], run: (batch: readonly In[]) => Promise<Out[]>): Promise<Out[]> {
@@ -180,18 +191,10 @@ export class InterestAttentionScorer {
   }
 }
 
-/** The tensors' numbers; the tensors' memory is given back. */
-async function takeNumbers(tensors: readonly Tensor[]): Promise<Float32Array[]> {
-  const numbers = await Promise.all(tensors.map((tensor) => tensor.data<"float32">()));
-  for (const tensor of tensors) tensor.dispose();
-  return numbers;
-}
-
 /** The first `kept` rows of item `n` of a batch, copied. */
-function cut(numbers: Float32Array | undefined, tensor: Tensor | undefined, n: number, kept: number): Float32Array {
-  if (!numbers || !tensor) return new Float32Array();
-  const [, rows = 0, width = 1] = tensor.shape;
-  return numbers.slice(n * rows * width, (n * rows + kept) * width);
+function cut({ data, dims }: Numbers, n: number, kept: number): Float32Array {
+  const [, rows = 0, width = 1] = dims;
+  return data.slice(n * rows * width, (n * rows + kept) * width);
 }
 
 function shippedWeights(): string {
