@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 
-const SERVICE = fileURLToPath(import.meta.resolve("@facet/api/service"));
+const SERVICE = createRequire(import.meta.url).resolve("@facet/api/service");
 const KEPT_LOG_LINES = 40;
 const STOP_WITHIN_MS = 20_000;
 
