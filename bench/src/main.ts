@@ -36,9 +36,9 @@ async function main(): Promise<void> {
   const [machine, date] = [await describeMachine(), new Date().toISOString().slice(0, 10)];
   const failed = await runBenchmarks(chosen, {
     ...{ isQuick, runs, tell, releasers },
-    onRows: async (rows) => {
+    onRows: async (rows, loadBefore) => {
       printRows(rows);
-      const measured = rows.map((row) => ({ row, date, machine }));
+      const measured = rows.map((row) => ({ row, date, machine, loadBefore }));
       if (out !== undefined) await keepRows(out, measured, ROW_ORDER);
     },
   });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Bench, Benchmark } from "./benchmark.js";
 import type { MeasuredRow } from "./measured-row.js";
 import { Releasers } from "./releasers.js";
+import { readLoad } from "./report/measurement.js";
 import { Stage } from "./service/stage.js";
 
 /** What the shared stage holds: enough viewers that a fresh one is always left. */
@@ -15,7 +16,7 @@ export interface RunOptions {
   readonly runs: number;
   readonly tell: (line: string) => void;
   /** Gets the rows of a benchmark as soon as they are there. */
-  readonly onRows: (rows: readonly MeasuredRow[]) => Promise<void>;
+  readonly onRows: (rows: readonly MeasuredRow[], loadBefore: number) => Promise<void>;
   /** Gets what must be closed where the run is broken off. */
   readonly releasers: Releasers;
 }
@@ -37,8 +38,9 @@ export async function runBenchmarks(chosen: readonly Benchmark[], options: RunOp
       ...{ isQuick, runs, folder, releasers: own, stage: () => shared.use() },
       tell: (line) => tell(`${benchmark.name}: ${line}`),
     };
+    const loadBefore = readLoad();
     try {
-      await onRows(await benchmark.run(bench));
+      await onRows(await benchmark.run(bench), loadBefore);
     } catch (error) {
       tell(`${benchmark.name} failed: ${error instanceof Error ? error.message : String(error)}`);
       failed.push(benchmark.name);

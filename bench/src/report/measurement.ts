@@ -1,4 +1,4 @@
-import { cpus, totalmem } from "node:os";
+import { cpus, loadavg, totalmem } from "node:os";
 import { findFfmpeg } from "@facet/frame-extraction";
 import type { MeasuredRow } from "../measured-row.js";
 
@@ -7,6 +7,12 @@ export interface Measurement {
   readonly row: MeasuredRow;
   readonly date: string;
   readonly machine: string;
+  /** What waited for a processor just before, on the average of a minute: more than nothing disturbs the figures. */
+  readonly loadBefore: number;
+}
+
+export function readLoad(): number {
+  return loadavg()[0] ?? 0;
 }
 
 export async function describeMachine(): Promise<string> {

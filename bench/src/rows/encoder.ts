@@ -10,8 +10,7 @@ export const encoder: Benchmark = {
   async run({ isQuick, runs, releasers, tell }) {
     const images = isQuick ? 2 : 32;
     const measure = async (environment: Readonly<Record<string, string>>) => {
-      const subject = await SubjectProcess.start("models", environment);
-      releasers.add(() => subject.stop());
+      const subject = await SubjectProcess.start(releasers, "models", environment);
       const encode = async () => (images * 1000) / (await subject.measure({ kind: "encode", images, atOnce: AT_ONCE }));
       await encode();
       return { encode, stop: () => subject.stop() };

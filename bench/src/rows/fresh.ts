@@ -15,9 +15,10 @@ export const fresh: Benchmark = {
   about: "a fresh decision over HTTP against forward pass, bare request and SQL",
   async run({ isQuick, runs, stage: openStage, releasers, tell }) {
     const stage = await openStage();
-    const [models, apollo] = await Promise.all([SubjectProcess.start("models"), SubjectProcess.start("bare-apollo")]);
-    releasers.add(() => models.stop());
-    releasers.add(() => apollo.stop());
+    const [models, apollo] = await Promise.all([
+      SubjectProcess.start(releasers, "models"),
+      SubjectProcess.start(releasers, "bare-apollo"),
+    ]);
     const repeats = isQuick ? 2 : 20;
     const recorded = await recordFreshDecisions(stage, runs * repeats);
     const [service, bare] = [stage.host.call(PER_SECOND), new GraphqlCaller(apollo.about, { connections: 1 })];

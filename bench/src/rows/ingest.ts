@@ -13,8 +13,7 @@ export const ingest: Benchmark = {
   async run({ isQuick, runs, folder, releasers, tell }) {
     const host = await ServiceOnDatabase.open(join(folder, "ingest"), releasers);
     await host.start();
-    const models = await SubjectProcess.start("models");
-    releasers.add(() => models.stop());
+    const models = await SubjectProcess.start(releasers, "models");
     const caller = host.call();
     const rows: MeasuredRow[] = [];
     for (const seconds of isQuick ? [2] : [30, 300]) {

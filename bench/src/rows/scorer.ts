@@ -10,9 +10,10 @@ export const scorer: Benchmark = {
   name: "scorer",
   about: "description and scores, for one viewer and for 64, against stock recurrent layers",
   async run({ isQuick, runs, releasers, tell }) {
-    const [service, stock] = await Promise.all([SubjectProcess.start("models"), SubjectProcess.start("stock-gru")]);
-    releasers.add(() => service.stop());
-    releasers.add(() => stock.stop());
+    const [service, stock] = await Promise.all([
+      SubjectProcess.start(releasers, "models"),
+      SubjectProcess.start(releasers, "stock-gru"),
+    ]);
     const rows: MeasuredRow[] = [];
     for (const viewers of [1, 64]) {
       const repeats = isQuick ? 1 : viewers === 1 ? 20 : 3;

@@ -13,8 +13,7 @@ export const stored: Benchmark = {
   about: "a stored decision over HTTP against a bare Apollo server",
   async run({ isQuick, runs, stage: openStage, releasers, tell }) {
     const stage = await openStage();
-    const apollo = await SubjectProcess.start("bare-apollo");
-    releasers.add(() => apollo.stop());
+    const apollo = await SubjectProcess.start(releasers, "bare-apollo");
     const [service, bare] = [stage.host.call(AT_ONCE), new GraphqlCaller(apollo.about, { connections: AT_ONCE })];
     const { viewers, videosEach } = stage.catalogue.size.decided;
     const distinct = Math.min(DISTINCT, viewers * videosEach);

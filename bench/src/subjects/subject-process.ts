@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import type { Releasers } from "../releasers.js";
 import type { Job, SubjectMessage } from "./subject.js";
 
 export type SubjectName = "models" | "stock-gru" | "bare-apollo";
@@ -13,9 +14,15 @@ export class SubjectProcess {
     readonly about: string,
   ) {}
 
-  static async start(name: SubjectName, environment: Readonly<Record<string, string>> = {}): Promise<SubjectProcess> {
+  /** @param releasers stop it at the end, also where another one failed to start meanwhile */
+  static async start(
+    releasers: Releasers,
+    name: SubjectName,
+    environment: Readonly<Record<string, string>> = {},
+  ): Promise<SubjectProcess> {
     const file = fileURLToPath(new URL(`../../dist/subjects/${name}.js`, import.meta.url));
     const child = fork(file, { env: { ...process.env, NODE_ENV: "production", ...environment } });
+    releasers.add(() => stop(child));
     const message = await next(child);
     if (message.kind !== "ready") throw new Error(`${name} did not say that it is ready.`);
     return new SubjectProcess(child, message.about);
@@ -29,12 +36,16 @@ export class SubjectProcess {
     return message.ms;
   }
 
-  async stop(): Promise<void> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
-    const exited = once(this.child, "exit");
-    this.child.kill("SIGTERM");
-    await exited;
+  stop(): Promise<void> {
+    return stop(this.child);
   }
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, "exit");
+  child.kill("SIGTERM");
+  await exited;
 }
 
 async function next(child: ChildProcess): Promise<SubjectMessage> {
