@@ -1,5 +1,6 @@
-import { loadFeatureEncoder, mobileNetV2Mid } from "@facet/feature-encoder";
+import { mobileNetV2Mid } from "@facet/feature-encoder";
 import { PhotoLibrary } from "../features/photo-library.js";
+import { loadEncoder } from "../load-encoder.js";
 import { photosOf } from "./methods-to-judge.js";
 import type { JudgedPhotos } from "./read-judged.js";
 
@@ -12,7 +13,7 @@ export async function openOpponentPhotos(
   { worlds, fitOn }: JudgedPhotos,
 ): Promise<PhotoLibrary | undefined> {
   if (fitOn.length === 0) return undefined;
-  const encoder = await loadFeatureEncoder({ backbone: OPPONENTS_BACKBONE });
+  const encoder = await loadEncoder({ backbone: OPPONENTS_BACKBONE });
   try {
     const library = await PhotoLibrary.open(cacheFolder, encoder);
     const shown = worlds.flatMap(({ episodes }) => episodes.flatMap(({ history, frames }) => [...history, ...frames]));

@@ -1,7 +1,7 @@
-import { loadFeatureEncoder } from "@facet/feature-encoder";
 import { readBackbone } from "../backbone/read-backbone.js";
 import { cacheFolder } from "../cache-folder.js";
 import { chooseBackend, describeBackend } from "../choose-backend.js";
+import { describeEncoder, loadEncoder } from "../load-encoder.js";
 import { PhotoLibrary } from "../features/photo-library.js";
 import type { Method } from "../methods/method.js";
 import { showProgress } from "../progress.js";
@@ -34,7 +34,7 @@ export async function runEvaluation(
   const cache = cacheFolder(options.cache);
   const backbone = await readBackbone(options.backbone);
   const backend = await chooseBackend();
-  const encoder = await loadFeatureEncoder(backbone);
+  const encoder = await loadEncoder(backbone);
   const release = [() => encoder.dispose()];
   try {
     const scorers = await loadScorers(options, encoder, say);
@@ -42,6 +42,7 @@ export async function runEvaluation(
     const photos = await readJudged(options, cache, say);
 
     say(describeBackend(backend));
+    say(describeEncoder(encoder));
     const library = await PhotoLibrary.open(cache, encoder);
     release.push(() => void library.close());
     await prepareLibrary(library, photos);

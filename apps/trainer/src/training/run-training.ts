@@ -1,10 +1,11 @@
 import { copyFile, mkdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { loadFeatureEncoder, type FeatureEncoder } from "@facet/feature-encoder";
+import type { FeatureEncoder } from "@facet/feature-encoder";
 import { disposeWeights, loadModel, type Model } from "@facet/interest-attention";
 import { readBackbone } from "../backbone/read-backbone.js";
 import { cacheFolder, pictureNotes } from "../cache-folder.js";
 import { chooseBackend, describeBackend } from "../choose-backend.js";
+import { describeEncoder, loadEncoder } from "../load-encoder.js";
 import { PhotoLibrary } from "../features/photo-library.js";
 import { digest, type TaskFingerprint } from "./checkpoint/task-fingerprint.js";
 import { StartingModelError, TrainingInputError } from "./errors.js";
@@ -41,7 +42,8 @@ export async function runTraining(options: TrainingOptions, say: (line: string) 
 
   const backend = describeBackend(await chooseBackend());
   say(backend);
-  const encoder = await loadFeatureEncoder(backbone);
+  const encoder = await loadEncoder(backbone);
+  say(describeEncoder(encoder));
   const model = from === undefined ? undefined : await loadStartingModel(from, encoder);
   const steps = options.steps ?? (model ? DEFAULT_STEPS_FROM_MODEL : DEFAULT_STEPS);
   const task = fingerprint(options, material, encoder.version, model, steps);
