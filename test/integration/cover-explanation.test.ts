@@ -29,6 +29,7 @@ beforeAll(async () => {
     return {
       encoder,
       scorer: {
+        engine: scorer.engine,
         modelVersion: scorer.modelVersion,
         encoderVersion: scorer.encoderVersion,
         describeHistories: (histories) => scorer.describeHistories(histories),

@@ -15,6 +15,7 @@ beforeAll(async () => {
   service = await startTestService({ FACET_TIME_BUDGET_MS: "2000" }, ({ scorer, ...models }: Models) => ({
     encoder: (encoder = models.encoder),
     scorer: {
+      engine: scorer.engine,
       modelVersion: scorer.modelVersion,
       encoderVersion: scorer.encoderVersion,
       describeHistories: (histories) => scorer.describeHistories(histories),

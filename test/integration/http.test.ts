@@ -146,7 +146,9 @@ test("/health and /ready answer 200 without a key", async () => {
   const health = await fetch(`${service.address}/health`);
   expect([health.status, await health.json()]).toEqual([200, { status: "ok" }]);
   const ready = await fetch(`${service.address}/ready`);
-  expect([ready.status, await ready.json()]).toEqual([200, { status: "ready", reasons: [] }]);
+  const engine: unknown = expect.stringMatching(/^(onnx|tensorflow|wasm)$/);
+  const body = { status: "ready", reasons: [], engines: { encoder: engine, scorer: engine } };
+  expect([ready.status, await ready.json()]).toEqual([200, body]);
 });
 
 test("a reader asks, and changes nothing", async () => {

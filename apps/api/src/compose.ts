@@ -28,7 +28,7 @@ import {
 import { LikeIntake } from "./liked-image/like-intake.js";
 import { LikedImageRecords } from "./liked-image/liked-image-records.js";
 import { LikedImageService } from "./liked-image/liked-image-service.js";
-import { loadModels, type ModelChoice, type Models } from "./models.js";
+import { enginesOf, loadModels, type ModelChoice, type Models } from "./models.js";
 import { OwnerRules } from "./owner-rule/owner-rules.js";
 import { CandidateReader } from "./personalized-cover/candidate-reader.js";
 import { CoverCache } from "./personalized-cover/cover-cache.js";
@@ -200,6 +200,7 @@ export async function compose(
     prisma,
     changes,
     services,
+    engines: enginesOf({ encoder, scorer }),
     uploads,
     tusUploads,
     images,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { FacetError } from "@facet/domain";
+import { ENGINES, type EngineName } from "./engines.js";
 import { HOST_RULE } from "./remote-file/index.js";
 
 const MEBIBYTE = 1024 * 1024;
@@ -111,6 +112,11 @@ const variables = {
     about: "Folder of another scorer, trained on the backbone's features.",
     shown: "the shipped one",
   },
+  FACET_ENGINE: {
+    check: optional(z.enum(ENGINES, `takes ${ENGINES.join(", ")}`).optional()),
+    about: "What runs the networks, onnx, tensorflow or wasm, and nothing else if that cannot.",
+    shown: "the fastest here",
+  },
   FACET_MAX_UPLOAD_BYTES: {
     check: wholeNumber(1, Number.MAX_SAFE_INTEGER, 2048 * MEBIBYTE),
     about: "Largest upload, in bytes.",
@@ -214,6 +220,8 @@ export interface Config {
   readonly backbone: string | undefined;
   /** Folder of a scorer. */
   readonly model: string | undefined;
+  /** Undefined for the fastest that works here. */
+  readonly engine: EngineName | undefined;
   readonly maxUploadBytes: number;
   readonly uploadHours: number;
   /** As HOST_RULE has it; none: nothing is fetched. */
@@ -261,6 +269,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     unsafeThreshold: values.FACET_UNSAFE_THRESHOLD,
     backbone: values.FACET_BACKBONE,
     model: values.FACET_MODEL,
+    engine: values.FACET_ENGINE,
     maxUploadBytes: values.FACET_MAX_UPLOAD_BYTES,
     uploadHours: values.FACET_UPLOAD_HOURS,
     urlHosts: values.FACET_URL_HOSTS,

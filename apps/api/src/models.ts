@@ -1,9 +1,10 @@
 import { FacetError } from "@facet/domain";
-import { loadFeatureEncoder, readBackboneFile, type FeatureEncoder } from "@facet/feature-encoder";
+import { loadFeatureEncoder, readBackboneFile, type Backbone, type FeatureEncoder } from "@facet/feature-encoder";
 import { InterestAttentionScorer } from "@facet/interest-attention";
 import type { Logger } from "pino";
 import type { Config } from "./config.js";
-import { selectTensorBackend } from "./tensor-backend.js";
+import { listEngines } from "./engines.js";
+import type { EnginesInUse } from "./http/health.js";
 
 /** Thrown at start where the scorer was trained on features of another encoder than the one that is to run. */
 export class EncoderMismatchError extends FacetError {
@@ -26,36 +27,63 @@ export interface Models {
   readonly encoder: FeatureEncoder;
   readonly scorer: Pick<
     InterestAttentionScorer,
-    "modelVersion" | "encoderVersion" | "describeHistories" | "scoreFrames" | "dispose"
+    "engine" | "modelVersion" | "encoderVersion" | "describeHistories" | "scoreFrames" | "dispose"
   >;
 }
 
-/** Where the networks come from; undefined for the shipped ones. */
-export type ModelChoice = Pick<Config, "backbone" | "model">;
+/** Which engine runs which network. */
+export function enginesOf({ encoder, scorer }: Models): EnginesInUse {
+  return { encoder: encoder.engine.name, scorer: scorer.engine.name };
+}
+
+/** Where the networks come from, undefined for the shipped ones, and what runs them, undefined for the fastest. */
+export type ModelChoice = Pick<Config, "backbone" | "model" | "engine">;
 
 /** What frames and liked images are squashed to when they are decoded, whatever the backbone takes. */
 const PICTURE = { height: 224, width: 224 };
 
 /**
- * Picks the tensor backend, loads encoder and scorer, and makes sure that the one understands the other.
+ * Loads encoder and scorer in this thread, and makes sure that the one understands the other.
  *
- * @throws EncoderMismatchError, and what the packages throw of files that are no backbone or no scorer
+ * @throws EncoderMismatchError, and what the packages throw of files that are no backbone or no scorer, or where the
+ *   engine that was asked for cannot be used
  */
 export async function loadModels(log: Logger, choice: ModelChoice): Promise<Models> {
-  const backbone = choice.backbone === undefined ? undefined : await readBackboneFile(choice.backbone);
-  const backend = await selectTensorBackend();
-  log.info({ backend: backend.name, skipped: backend.skipped }, describeChoice(backend));
+  const scorer = await loadScorer(choice);
+  return checkModels(log, choice, { scorer, encoder: await loadEncoder(choice) });
+}
 
-  const scorer = await InterestAttentionScorer.load(choice.model);
-  const encoder = await loadFeatureEncoder(backbone && { backbone, picture: PICTURE });
+/** On the fastest engine that can run it, and warm. */
+export async function loadScorer({ model, engine }: ModelChoice): Promise<InterestAttentionScorer> {
+  const scorer = await InterestAttentionScorer.load(model, listEngines(engine).scorer);
+  await warmUp(scorer);
+  return scorer;
+}
+
+/** On the fastest engine that can run it. */
+export async function loadEncoder(choice: ModelChoice): Promise<FeatureEncoder> {
+  const backbone = await readBackbone(choice);
+  const engines = listEngines(choice.engine).encoder;
+  return loadFeatureEncoder({ engines, ...(backbone && { backbone, picture: PICTURE }) });
+}
+
+async function readBackbone({ backbone }: ModelChoice): Promise<Backbone | undefined> {
+  return backbone === undefined ? undefined : readBackboneFile(backbone);
+}
+
+/** Tells what was loaded. @throws EncoderMismatchError */
+export async function checkModels(log: Logger, choice: ModelChoice, models: Models): Promise<Models> {
+  const { encoder, scorer } = models;
+  logEngine(log, "scorer", scorer.engine);
+  logEngine(log, "encoder", encoder.engine);
   if (scorer.encoderVersion !== encoder.version) {
     throw new EncoderMismatchError(scorer.modelVersion, scorer.encoderVersion, encoder.version);
   }
+  const backbone = await readBackbone(choice);
   if (backbone?.unsafe === "none")
     log.warn("the backbone tells no unsafe pictures: no frame will be set aside as unsafe");
-  await warmUp(scorer);
   log.info({ modelVersion: scorer.modelVersion, encoderVersion: encoder.version }, "models are loaded");
-  return { encoder, scorer };
+  return models;
 }
 
 /** The first pass compiles what the later ones run: no viewer should wait for that. */
@@ -65,7 +93,9 @@ async function warmUp(scorer: InterestAttentionScorer): Promise<void> {
   if (description !== undefined) await scorer.scoreFrames([{ frames: [feature, feature], description }]);
 }
 
-function describeChoice({ name, skipped }: Awaited<ReturnType<typeof selectTensorBackend>>): string {
+/** A slower engine than could be is said loudly: it may be five times slower. */
+function logEngine(log: Logger, network: "encoder" | "scorer", { name, skipped }: FeatureEncoder["engine"]): void {
   const others = skipped.map((candidate) => `${candidate.name} was not: ${candidate.reason}`);
-  return [`tensor backend ${name} is used`, ...others].join("; ");
+  const line = [`the ${network} runs on the engine ${name}`, ...others].join("; ");
+  log[skipped.length > 0 ? "warn" : "info"]({ network, engine: name, skipped }, line);
 }

@@ -6,8 +6,17 @@ export interface ReadinessCheck {
   readonly findProblem: () => Promise<string | null>;
 }
 
-/** `GET /health`: the process lives. `GET /ready`: it can answer: 200, or 503 with the reasons. Neither needs a key. */
-export function registerHealth(app: FastifyInstance, checks: readonly ReadinessCheck[]): void {
+/** Names of the engines that run the networks. */
+export interface EnginesInUse {
+  readonly encoder: string;
+  readonly scorer: string;
+}
+
+/**
+ * `GET /health`: the process lives. `GET /ready`: it can answer: 200, or 503 with the reasons; and on which engines.
+ * Neither needs a key.
+ */
+export function registerHealth(app: FastifyInstance, checks: readonly ReadinessCheck[], engines: EnginesInUse): void {
   app.get("/health", () => ({ status: "ok" }));
 
   app.get("/ready", async (_request, reply) => {
@@ -19,6 +28,6 @@ export function registerHealth(app: FastifyInstance, checks: readonly ReadinessC
     );
     const reasons = problems.flat();
     const ready = reasons.length === 0;
-    return reply.code(ready ? 200 : 503).send({ status: ready ? "ready" : "not ready", reasons });
+    return reply.code(ready ? 200 : 503).send({ status: ready ? "ready" : "not ready", reasons, engines });
   });
 }

@@ -22,7 +22,7 @@ import { makeReplacementLoader } from "../video/replacement-loader.js";
 import { makeVideoLoader } from "../video/video-loader.js";
 import { registerExplorer } from "./explorer.js";
 import { registerGuard } from "./guard.js";
-import { registerHealth } from "./health.js";
+import { registerHealth, type EnginesInUse } from "./health.js";
 import { registerImages, type ImageParts } from "./images.js";
 import { registerViewerExport } from "./viewer-export.js";
 import { makeServer } from "./server.js";
@@ -39,6 +39,7 @@ export interface ListenParts extends ImageParts {
   readonly prisma: PrismaClient;
   readonly changes: ChangeFeed;
   readonly services: Services;
+  readonly engines: EnginesInUse;
   readonly uploads: UploadStore;
   readonly tusUploads: TusUploads;
   readonly dataDir: string;
@@ -82,13 +83,17 @@ export async function listen(parts: ListenParts): Promise<string> {
   registerImages(app, parts);
   if (config.explorer) registerExplorer(app);
   registerViewerExport(app, services.viewerExport);
-  registerHealth(app, [
-    { name: "database", findProblem: () => problemOf(prisma.$queryRaw`SELECT 1`, "Postgres does not answer.") },
-    {
-      name: "data folder",
-      findProblem: () => problemOf(access(parts.dataDir, constants.W_OK), "The data folder cannot be written to."),
-    },
-  ]);
+  registerHealth(
+    app,
+    [
+      { name: "database", findProblem: () => problemOf(prisma.$queryRaw`SELECT 1`, "Postgres does not answer.") },
+      {
+        name: "data folder",
+        findProblem: () => problemOf(access(parts.dataDir, constants.W_OK), "The data folder cannot be written to."),
+      },
+    ],
+    parts.engines,
+  );
   await app.listen({ port: config.port, host: config.host });
   const { port } = app.server.address() as AddressInfo;
   return `http://${nameHost(config.host)}:${port}`;

@@ -1,0 +1,38 @@
+import * as encoder from "@facet/feature-encoder";
+import * as scorer from "@facet/interest-attention";
+import type { OnnxRuntime } from "@facet/onnx-graph";
+import { selectTensorBackend } from "./tensor-backend.js";
+
+/** What runs the networks, fastest first. */
+export const ENGINES = ["onnx", "tensorflow", "wasm"] as const;
+export type EngineName = (typeof ENGINES)[number];
+
+/** Candidates for either network, in the order in which they are tried. */
+export interface Engines {
+  readonly encoder: readonly encoder.EncoderEngine[];
+  readonly scorer: readonly scorer.ScorerEngine[];
+}
+
+// Typed as any text, so that the compiler does not ask for a dependency that may be absent.
+const OPTIONAL_RUNTIME = "onnxruntime-node" as string;
+
+/** @param forced the only one to be used; undefined for the fastest that works here */
+export function listEngines(forced?: EngineName): Engines {
+  const names = forced === undefined ? ENGINES : [forced];
+  return {
+    encoder: names.map((name) =>
+      name === "onnx" ? encoder.onnxEngine(importRuntime) : encoder.tensorflowEngine(name, () => useBackend(name)),
+    ),
+    scorer: names.map((name) =>
+      name === "onnx" ? scorer.onnxEngine(importRuntime) : scorer.tensorflowEngine(name, () => useBackend(name)),
+    ),
+  };
+}
+
+async function importRuntime(): Promise<OnnxRuntime> {
+  return ((await import(OPTIONAL_RUNTIME)) as { readonly default: OnnxRuntime }).default;
+}
+
+function useBackend(name: Exclude<EngineName, "onnx">): ReturnType<typeof selectTensorBackend> {
+  return selectTensorBackend([name]);
+}
