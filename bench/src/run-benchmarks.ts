@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Bench, Benchmark } from "./benchmark.js";
@@ -26,6 +26,8 @@ export async function runBenchmarks(chosen: readonly Benchmark[], options: RunOp
   const { isQuick, runs, tell, onRows, releasers } = options;
   const folder = await mkdtemp(join(tmpdir(), "facet-bench-"));
   releasers.add(() => rm(folder, { recursive: true, force: true }));
+  // Postgres, which runs as another user where we are root, is to have its data in here too, so that it goes with the rest.
+  await chmod(folder, 0o711);
   const shared = new SharedStage(() =>
     Stage.open(join(folder, "stage"), releasers, isQuick ? QUICK_CATALOGUE : CATALOGUE, isQuick),
   );

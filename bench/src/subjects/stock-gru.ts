@@ -1,6 +1,4 @@
 import "@tensorflow/tfjs-backend-wasm";
-// The layers call operations as methods of tensors, which core alone does not give them.
-import "@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops.js";
 import { concat, expandDims, ready, setBackend, squeeze, tensor3d, tidy, type Tensor } from "@tensorflow/tfjs-core";
 import { layers, model, input, type LayersModel } from "@tensorflow/tfjs-layers";
 import { randomFeatures } from "./random-numbers.js";
