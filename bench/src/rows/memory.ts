@@ -31,7 +31,7 @@ export const memory: Benchmark = {
       "resident memory of the service with all of its child processes, looked at 20 times a second; once each";
     return [
       {
-        ...{ name: "memory-growth", what: `peak memory of ingest, ${long / 60} minutes of 1080p`, unit: "MB" },
+        ...{ name: "memory-growth", what: `peak memory of ingest, ${long} s of 1080p`, unit: "MB" },
         figure: longPeak,
         floor: { what: `itself, ${short} s`, value: shortPeak },
         ...{ goal: { kind: "ratio at most", limit: 1.2 }, note },
