@@ -44,7 +44,7 @@ export const growth: Benchmark = {
       {
         ...{ name: "growth-plans", what: "tables read from end to end in any query plan", unit: "tables" },
         ...{ figure: scans.length, floor: null, goal: { kind: "figure at most", limit: 0 } },
-        note: `EXPLAIN of every statement of fresh and stored decisions at the large size; tables of under 500 rows do not count${scans.length > 0 ? `: ${scans.join(", ")}` : ""}`,
+        note: `EXPLAIN of every statement of a fresh decision, which looks for a stored one first, at the large size; tables of under 500 rows do not count${scans.length > 0 ? `: ${scans.join(", ")}` : ""}`,
       },
     ];
   },
