@@ -41,6 +41,23 @@ const hosts = optional(
     }),
 );
 
+export const ROLES = ["api", "worker"] as const;
+/** What a process does: answers callers, or ingests videos and does what else takes its time. */
+export type Role = (typeof ROLES)[number];
+
+const roles = optional(
+  z
+    .string()
+    .default(ROLES.join(","))
+    .transform((list) =>
+      list
+        .toLowerCase()
+        .split(/[\s,]+/)
+        .filter((role) => role !== ""),
+    )
+    .pipe(z.array(z.enum(ROLES, "takes api, worker, or both")).min(1, "takes api, worker, or both")),
+);
+
 const days = (byDefault: number) =>
   optional(
     z
@@ -116,6 +133,11 @@ const variables = {
     check: optional(z.enum(ENGINES, `takes ${ENGINES.join(", ")}`).optional()),
     about: "What runs the networks, onnx, tensorflow or wasm, and nothing else if that cannot.",
     shown: "the fastest here",
+  },
+  FACET_ROLES: {
+    check: roles,
+    about: "api, worker, or both with a comma: any number of each may run beside one DATABASE_URL.",
+    shown: "api,worker",
   },
   FACET_MAX_UPLOAD_BYTES: {
     check: wholeNumber(1, Number.MAX_SAFE_INTEGER, 2048 * MEBIBYTE),
@@ -222,6 +244,7 @@ export interface Config {
   readonly model: string | undefined;
   /** Undefined for the fastest that works here. */
   readonly engine: EngineName | undefined;
+  readonly roles: ReadonlySet<Role>;
   readonly maxUploadBytes: number;
   readonly uploadHours: number;
   /** As HOST_RULE has it; none: nothing is fetched. */
@@ -270,6 +293,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     backbone: values.FACET_BACKBONE,
     model: values.FACET_MODEL,
     engine: values.FACET_ENGINE,
+    roles: new Set(values.FACET_ROLES),
     maxUploadBytes: values.FACET_MAX_UPLOAD_BYTES,
     uploadHours: values.FACET_UPLOAD_HOURS,
     urlHosts: values.FACET_URL_HOSTS,

@@ -94,7 +94,10 @@ export class ChangeFeed {
     try {
       await client.connect();
       await client.query(`LISTEN ${CHANNEL}`);
-      if (this.#stopped) return await client.end();
+      if (this.#stopped) {
+        await client.end();
+        return;
+      }
       this.#client = client;
       await this.#prove(client);
       this.log.info("changes are heard");

@@ -1,4 +1,5 @@
 import type { ApolloServerPlugin } from "@apollo/server";
+import { OperationTypeNode } from "graphql";
 import type { ChangeFeed } from "../changes/index.js";
 import type { RequestContext } from "./context.js";
 
@@ -8,7 +9,7 @@ export function settleWrites(feed: Pick<ChangeFeed, "settle">): ApolloServerPlug
     requestDidStart: () =>
       Promise.resolve({
         willSendResponse: async ({ operation }) => {
-          if (operation?.operation === "mutation") await feed.settle();
+          if (operation?.operation === OperationTypeNode.MUTATION) await feed.settle();
         },
       }),
   };

@@ -1,6 +1,3 @@
-import { constants } from "node:fs";
-import { access } from "node:fs/promises";
-import type { AddressInfo } from "node:net";
 import type { FastifyRequest } from "fastify";
 import type { Logger } from "pino";
 import type { ChangeFeed } from "../changes/index.js";
@@ -23,14 +20,13 @@ import { makeVideoLoader } from "../video/video-loader.js";
 import { registerExplorer } from "./explorer.js";
 import { registerGuard } from "./guard.js";
 import { registerHealth, type EnginesInUse } from "./health.js";
+import { closeInTime, listenAt } from "./listen-at.js";
+import { listReadinessChecks } from "./readiness-checks.js";
 import { registerImages, type ImageParts } from "./images.js";
 import { registerViewerExport } from "./viewer-export.js";
 import { makeServer } from "./server.js";
 import { registerTusUploads } from "./tus.js";
 import { registerUploads } from "./uploads.js";
-
-/** Room for requests under way when the service is told to stop. */
-const CLOSE_WITHIN_MS = 5_000;
 
 export interface ListenParts extends ImageParts {
   readonly config: Config;
@@ -69,12 +65,7 @@ export async function listen(parts: ListenParts): Promise<string> {
   await apollo.start();
   releasers.add(() => apollo.stop());
   const app = await makeServer(log, apollo, makeContext);
-  releasers.add(async () => {
-    // Who has not sent or taken the rest of a request by then is not waited for.
-    const patience = setTimeout(() => app.server.closeAllConnections(), CLOSE_WITHIN_MS);
-    await app.close();
-    clearTimeout(patience);
-  });
+  releasers.add(() => closeInTime(app));
 
   const callers = new KnownCallers(prisma, changes);
   await registerGuard(app, { findCaller: (key) => callers.find(key), requestsPerMinute: config.requestsPerMinute });
@@ -83,34 +74,6 @@ export async function listen(parts: ListenParts): Promise<string> {
   registerImages(app, parts);
   if (config.explorer) registerExplorer(app);
   registerViewerExport(app, services.viewerExport);
-  registerHealth(
-    app,
-    [
-      { name: "database", findProblem: () => problemOf(prisma.$queryRaw`SELECT 1`, "Postgres does not answer.") },
-      {
-        name: "data folder",
-        findProblem: () => problemOf(access(parts.dataDir, constants.W_OK), "The data folder cannot be written to."),
-      },
-    ],
-    parts.engines,
-  );
-  await app.listen({ port: config.port, host: config.host });
-  const { port } = app.server.address() as AddressInfo;
-  return `http://${nameHost(config.host)}:${port}`;
-}
-
-/** A check's own error may name addresses and folders, which are nobody's business outside: the log has it. */
-async function problemOf(check: PromiseLike<unknown>, problem: string): Promise<string | null> {
-  try {
-    await check;
-    return null;
-  } catch {
-    return problem;
-  }
-}
-
-/** As it stands in a URL. */
-function nameHost(host: string): string {
-  if (host === "0.0.0.0" || host === "::") return "localhost";
-  return host.includes(":") ? `[${host}]` : host;
+  registerHealth(app, listReadinessChecks(prisma, parts.dataDir), parts.engines);
+  return listenAt(app, config);
 }

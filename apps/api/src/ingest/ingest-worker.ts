@@ -26,12 +26,11 @@ export class IngestWorker {
     this.#sweep();
   }
 
-  /** Stops the work in hand; its video goes back to the queue. */
+  /** Stops the work in hand; its video goes back to the queue, which is to be closed after this. */
   async stop(): Promise<void> {
     this.#shutdown.abort(new Error("the service is shutting down"));
     clearTimeout(this.#timer);
     await this.#sweeping;
-    await this.queue.close();
   }
 
   #sweep(): void {

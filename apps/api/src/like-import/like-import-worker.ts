@@ -26,12 +26,11 @@ export class LikeImportWorker {
     this.#sweep();
   }
 
-  /** Stops behind the batch in hand; the import is tried again from there. */
+  /** Stops behind the batch in hand; the import is tried again from there. The queue is to be closed after this. */
   async stop(): Promise<void> {
     this.#shutdown.abort(new Error("the service is shutting down"));
     clearTimeout(this.#timer);
     await this.#sweeping;
-    await this.queue.close();
   }
 
   async #run(job: LikeImportJob): Promise<void> {

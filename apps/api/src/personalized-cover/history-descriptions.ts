@@ -31,8 +31,9 @@ export class HistoryDescriptions {
     });
   }
 
-  /** Drops every description of a viewer, also those that are being made. */
-  forget(userId: string): void {
-    this.#kept.drop((key) => key.startsWith(`[${JSON.stringify(userId)},`));
+  /** Drops every description of a viewer, or of all, also those that are being made. */
+  forget(userId?: string): void {
+    const ofViewer = userId === undefined ? "[" : `[${JSON.stringify(userId)},`;
+    this.#kept.drop((key) => key.startsWith(ofViewer));
   }
 }

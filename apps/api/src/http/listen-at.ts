@@ -1,0 +1,26 @@
+import type { AddressInfo } from "node:net";
+import type { FastifyInstance } from "fastify";
+import type { Config } from "../config.js";
+
+/** Room for requests under way when the service is told to stop. */
+const CLOSE_WITHIN_MS = 5_000;
+
+/** Gives the address, without a slash at its end. */
+export async function listenAt(app: FastifyInstance, { port, host }: Pick<Config, "port" | "host">): Promise<string> {
+  await app.listen({ port, host });
+  const address = app.server.address() as AddressInfo;
+  return `http://${nameHost(host)}:${address.port}`;
+}
+
+/** Who has not sent or taken the rest of a request by then is not waited for. */
+export async function closeInTime(app: FastifyInstance): Promise<void> {
+  const patience = setTimeout(() => app.server.closeAllConnections(), CLOSE_WITHIN_MS);
+  await app.close();
+  clearTimeout(patience);
+}
+
+/** As it stands in a URL. */
+function nameHost(host: string): string {
+  if (host === "0.0.0.0" || host === "::") return "localhost";
+  return host.includes(":") ? `[${host}]` : host;
+}

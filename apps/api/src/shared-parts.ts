@@ -1,0 +1,88 @@
+import { mkdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import type { Logger } from "pino";
+import type { Config } from "./config.js";
+import { openDatabase, type Database } from "./database/index.js";
+import type { PrismaClient } from "./generated/prisma/client.js";
+import { FeatureStore } from "./image/feature-store.js";
+import { openImageServing, type ImageServing } from "./image/open-image-serving.js";
+import { PostgresImageStore } from "./image/postgres-image-store.js";
+import { IngestQueue } from "./ingest/ingest-queue.js";
+import { LikeImportQueue } from "./like-import/index.js";
+import { LikeIntake } from "./liked-image/like-intake.js";
+import { LikedImageRecords } from "./liked-image/liked-image-records.js";
+import type { Models } from "./models.js";
+import type { Releasers } from "./releasers.js";
+import { RemoteFiles, type Network } from "./remote-file/index.js";
+import { TusUploads } from "./upload/tus-uploads.js";
+import { UploadStore } from "./upload/upload-store.js";
+import { MediaRoot } from "./video/media-root.js";
+
+/** What a process has in either role. */
+export interface SharedParts extends Models {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly releasers: Releasers;
+  readonly prisma: PrismaClient;
+  readonly connectionString: string;
+  readonly dataDir: string;
+  readonly uploads: UploadStore;
+  readonly tusUploads: TusUploads;
+  readonly uploadsExpireAfterMs: number;
+  readonly mediaRoot: MediaRoot;
+  readonly remoteFiles: RemoteFiles;
+  readonly images: PostgresImageStore;
+  readonly imageServing: ImageServing;
+  readonly features: FeatureStore;
+  readonly likes: LikedImageRecords;
+  readonly intake: LikeIntake;
+  readonly ingestQueue: IngestQueue;
+  readonly likeImportQueue: LikeImportQueue;
+}
+
+export interface SharedSources {
+  readonly config: Config;
+  readonly log: Logger;
+  /** Gets what must be closed, also where opening fails half-way. */
+  readonly releasers: Releasers;
+  readonly database: Database;
+  readonly models: Models;
+  readonly network: Network;
+}
+
+/** Opens the database, and the data folder that it is in where it is the embedded one. */
+export async function openData(config: Config, log: Logger, releasers: Releasers): Promise<Database> {
+  const dataDir = resolve(config.dataDir);
+  await mkdir(dataDir, { recursive: true });
+  const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDir, log: (line) => log.info(line) });
+  releasers.add(() => database.close());
+  return database;
+}
+
+export async function openSharedParts(sources: SharedSources): Promise<SharedParts> {
+  const { config, log, releasers, database, models, network } = sources;
+  const { prisma, connectionString } = database;
+  const { encoder } = models;
+  const dataDir = resolve(config.dataDir);
+  const uploads = await UploadStore.open(join(dataDir, "uploads"), config.maxUploadBytes);
+  const uploadsExpireAfterMs = config.uploadHours * 60 * 60 * 1000;
+  const tusUploads = await TusUploads.open({
+    ...{ uploads, log, maxBytes: config.maxUploadBytes, publicUrl: config.publicUrl ?? "" },
+    ...{ expireAfterMs: uploadsExpireAfterMs, stateFolder: join(dataDir, "uploads", "tus") },
+  });
+  const remoteFiles = new RemoteFiles(config.urlHosts, network);
+  const images = new PostgresImageStore(prisma);
+  const features = new FeatureStore(prisma, images, encoder);
+  const likes = new LikedImageRecords(prisma, config.maxLikes);
+  const ingestQueue = await IngestQueue.open(connectionString, log);
+  releasers.add(() => ingestQueue.close());
+  const likeImportQueue = await LikeImportQueue.open(connectionString, log);
+  releasers.add(() => likeImportQueue.close());
+  return {
+    ...{ ...models, config, log, releasers, prisma, connectionString, dataDir },
+    ...{ uploads, tusUploads, uploadsExpireAfterMs, remoteFiles, mediaRoot: new MediaRoot(config.mediaRoot) },
+    ...{ images, imageServing: await openImageServing(config, { prisma, images, dataDir }), features, likes },
+    intake: new LikeIntake({ records: likes, images, features, uploads, remoteFiles, encoder }),
+    ...{ ingestQueue, likeImportQueue },
+  };
+}

@@ -1,0 +1,70 @@
+import { join } from "node:path";
+import { findFfmpeg } from "@facet/frame-extraction";
+import { Housekeeping } from "./housekeeping.js";
+import { IngestRecords } from "./ingest/ingest-records.js";
+import { IngestWorker } from "./ingest/ingest-worker.js";
+import { VideoIngest } from "./ingest/video-ingest.js";
+import { LikeImport, LikeImportRecords, LikeImportWorker } from "./like-import/index.js";
+import { Retention } from "./retention/retention.js";
+import { RetentionQueue } from "./retention/retention-queue.js";
+import { RetentionRecords } from "./retention/retention-records.js";
+import type { SharedParts } from "./shared-parts.js";
+import { expireUploads } from "./upload/expire-uploads.js";
+import { SourceFiles } from "./video/source-files.js";
+
+const HOUSEKEEPING_EVERY_MS = 10 * 60 * 1000;
+
+/** The worker's role: ingests videos, records files of likes, and removes what is too old. Any number of processes may have it. */
+export async function startWorkers(parts: SharedParts): Promise<void> {
+  await startIngest(parts);
+  await startLikeImport(parts);
+  await startRetention(parts);
+}
+
+async function startIngest(parts: SharedParts): Promise<void> {
+  const { config, log, releasers, prisma, connectionString, images, ingestQueue: queue, encoder } = parts;
+  const ffmpeg = await findFfmpeg();
+  log.info({ version: ffmpeg.version, origin: ffmpeg.origin }, "ffmpeg is found");
+  const { uploads, mediaRoot, remoteFiles } = parts;
+  const sourceFiles = await SourceFiles.open({
+    ...{ uploads, mediaRoot, remoteFiles, folder: join(parts.dataDir, "fetched"), maxBytes: config.maxUploadBytes },
+  });
+  const records = new IngestRecords(prisma, images, queue);
+  const { unsafeThreshold } = config;
+  const ingest = new VideoIngest({ records, encoder, ffmpeg, sourceFiles, unsafeThreshold, connectionString, log });
+  const worker = new IngestWorker(queue, ingest, connectionString, log);
+  releasers.add(() => worker.stop());
+  await worker.start();
+}
+
+async function startLikeImport(parts: SharedParts): Promise<void> {
+  const { log, releasers, prisma, connectionString, likes, intake, uploads, likeImportQueue } = parts;
+  const likeImport = new LikeImport({ records: new LikeImportRecords(prisma, likes), intake, uploads, log });
+  const worker = new LikeImportWorker(likeImportQueue, likeImport, connectionString, log);
+  releasers.add(() => worker.stop());
+  await worker.start();
+}
+
+async function startRetention(parts: SharedParts): Promise<void> {
+  const { config, log, releasers, prisma, connectionString } = parts;
+  const policy = { decisionDays: config.decisionRetentionDays, auditDays: config.auditRetentionDays };
+  const retention = new Retention(new RetentionRecords(prisma), policy, log);
+  const queue = await RetentionQueue.open(connectionString, log);
+  releasers.add(() => queue.close());
+  await queue.start(() => retention.run());
+
+  const { uploads, tusUploads, uploadsExpireAfterMs } = parts;
+  const housekeeping = new Housekeeping(
+    {
+      "expire uploads": async () => {
+        const olderThan = new Date(Date.now() - uploadsExpireAfterMs);
+        const expired = await expireUploads({ prisma, uploads, tusUploads }, olderThan);
+        if (expired.length > 0) log.info({ uploads: expired.length }, "unused uploads are removed");
+      },
+    },
+    HOUSEKEEPING_EVERY_MS,
+    log,
+  );
+  releasers.add(() => housekeeping.stop());
+  housekeeping.start();
+}
