@@ -1,5 +1,13 @@
 export { readBackboneFile, writeBackboneFolder } from "./backbone-file.js";
-export type { Backbone, BackboneInput, BackboneSource, PictureSize, PixelRange, UnsafeClasses, Views } from "./backbone.js";
+export type {
+  Backbone,
+  BackboneInput,
+  BackboneSource,
+  PictureSize,
+  PixelRange,
+  UnsafeClasses,
+  Views,
+} from "./backbone.js";
 export {
   BackboneDescriptionError,
   BackboneFileError,
