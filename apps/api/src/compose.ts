@@ -129,7 +129,16 @@ export async function compose(
   });
   const intake = new LikeIntake({ records: likes, images, features, uploads, remoteFiles, encoder });
   const likeImportQueue = await LikeImportQueue.open(connectionString, log);
-  const likeImport = new LikeImport({ records: new LikeImportRecords(prisma, likes), intake, uploads, log });
+  const uploadRemoval = {
+    remove: async (id: string) => {
+      await uploads.remove(id);
+      await tusUploads.forget(id);
+    },
+  };
+  const discardUploads = (ids: readonly string[]) => removeUnneededUploads(prisma, uploadRemoval, ids);
+  const likeImport = new LikeImport({
+    ...{ records: new LikeImportRecords(prisma, likes), intake, uploads, discardUploads, log },
+  });
   const likeImportWorker = new LikeImportWorker(likeImportQueue, likeImport, connectionString, log);
   releasers.add(() => likeImportWorker.stop());
   await likeImportWorker.start();
@@ -154,7 +163,7 @@ export async function compose(
     videos: new VideoService(prisma, queue, videoSources),
     videoChanges: new VideoChanges(prisma, queue, videoSources),
     viewers: new ViewerService(prisma),
-    likedImages: new LikedImageService(likes, intake, (ids) => removeUnneededUploads(prisma, uploads, ids)),
+    likedImages: new LikedImageService(likes, intake, discardUploads),
     likeImports: new LikeImportService(prisma, likeImportQueue, uploads),
     covers: new PersonalizedCoverService({
       ...{ decisions, candidates, scorer, timeBudgetMs: config.timeBudgetMs, log },
@@ -170,7 +179,12 @@ export async function compose(
     viewerOptOut: new ViewerOptOut(prisma),
     viewerExport: new ViewerExport(prisma, images),
     viewerDeletion: new ViewerDeletion(prisma, descriptions, imageServing.derivedImages),
-    videoDeletion: new VideoDeletion({ prisma, queue, uploads, derivedImages: imageServing.derivedImages }),
+    videoDeletion: new VideoDeletion({
+      prisma,
+      queue,
+      uploads: uploadRemoval,
+      derivedImages: imageServing.derivedImages,
+    }),
     auditEvents: new AuditEvents(prisma),
   };
   const housekeeping = new Housekeeping(
