@@ -69,7 +69,7 @@ export class TusUploads {
     await mkdir(options.stateFolder, { recursive: true });
     const tus = new TusUploads(options);
     for (const id of await tus.#listIds()) {
-      if ((await options.uploads.find(id)) === undefined) await tus.#finish(id);
+      if (!(await options.uploads.isWhole(id))) await tus.#finish(id);
     }
     return tus;
   }

@@ -104,6 +104,11 @@ export class UploadStore {
     return facts === undefined ? undefined : uploadShape.parse(JSON.parse(facts));
   }
 
+  /** Whether all of an upload is here. Who asks that has not used it. */
+  async isWhole(id: string): Promise<boolean> {
+    return ID.test(id) && (await stat(this.#factsOf(id)).catch(unlessMissing)) !== undefined;
+  }
+
   /** Notes that an upload was used: it will not expire for a while. */
   async #touch(id: string): Promise<void> {
     const now = new Date();
