@@ -136,13 +136,8 @@ describe("page by page, every item of a list comes once and in its order, whatev
     const [frame] = await storeFrames(prisma, `walked ${owner}`, 1);
     const made = (userId: string, historyVersion: number, decidedAt: Date) => ({
       ...{ userId, videoId: `walked ${owner}`, frameId: frame?.id ?? "", candidateIds: [frame?.id ?? ""] },
-      ...({
-        basis: "PERSONALIZED",
-        reason: "SCORED",
-        probability: 1,
-        interestWeights: [1],
-        probabilities: [1],
-      } as const),
+      ...({ basis: "PERSONALIZED", reason: "SCORED" } as const),
+      ...{ probability: 1, interestWeights: [1], probabilities: [1] },
       ...{ modelVersion: "m", historyVersion, videoRevision: 1, rulesRevision: 0, decidedAt },
     });
     const userId = `walking ${owner}`;
