@@ -16,7 +16,7 @@ afterEach(async () => {
   for (const process of opened) await process.end("SIGTERM");
   opened = [];
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 }));
 
 async function open(...args: Parameters<typeof DatabaseProcess.open>): Promise<DatabaseProcess> {
   const process = await DatabaseProcess.open(...args);
@@ -92,7 +92,7 @@ describe.runIf(isRoot)("as root", () => {
       await second.end("SIGTERM");
       expect((await stat(closed)).mode & 0o777).toBe(0o700);
     } finally {
-      await rm(place, { recursive: true, force: true });
+      await rm(place, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
     }
   });
 

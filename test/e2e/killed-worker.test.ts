@@ -11,6 +11,8 @@ import {
 } from "../integration/facet-calls.fixture.js";
 import { FacetClient } from "../integration/facet-client.fixture.js";
 import { makePhotoClip, type PhotoName } from "../integration/material.fixture.js";
+import { mutate } from "../integration/mutation.fixture.js";
+import { plainPicture } from "../integration/stored-video.fixture.js";
 import { startService, type ServiceProcess } from "./service-process.fixture.js";
 
 const KEY = "an-admin-key-for-tests";
@@ -34,6 +36,23 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+async function countLikes(client: FacetClient, id: string): Promise<number> {
+  const query = `query ($id: ID!, $after: String) {
+    viewer(id: $id) { likedImages(first: 100, after: $after) { nodes { id } pageInfo { endCursor } } }
+  }`;
+  interface Data {
+    readonly viewer: { likedImages: { nodes: readonly object[]; pageInfo: { endCursor: string | null } } };
+  }
+  let likes = 0;
+  for (let after: string | null = null; ;) {
+    const { nodes, pageInfo }: Data["viewer"]["likedImages"] = (await client.get<Data>(query, { id, after })).viewer
+      .likedImages;
+    likes += nodes.length;
+    if (pageInfo.endCursor === null) return likes;
+    after = pageInfo.endCursor;
+  }
+}
+
 test(
   "a video whose worker is killed in the middle is never half-ready, and is ready after a restart",
   { timeout: TIMEOUT_MS },
@@ -53,6 +72,39 @@ test(
 
     expect(await untilIngested(client, "film")).toMatchObject({ status: "READY", failure: null });
     expect((await chooseCover(client, "film", "ann")).candidates.length).toBeGreaterThanOrEqual(SHOTS.length);
+  },
+);
+
+test(
+  "an import whose worker is killed in the middle goes on behind what was recorded, and records nothing twice",
+  { timeout: TIMEOUT_MS },
+  async () => {
+    let client = new FacetClient(service.baseUrl, KEY);
+    // A hundred lines of one picture are a batch; the next batch is a hundred pictures, which take a while.
+    const lines = [...Array.from({ length: 100 }, () => 0), ...Array.from({ length: 100 }, (_, number) => number + 1)];
+    const file = await Promise.all(
+      lines.map(async (colour, line) => {
+        const base64 = (await plainPicture(colour)).toString("base64");
+        return JSON.stringify({ userId: "ann", base64, likedAt: new Date(Date.UTC(2026, 0, 1, 0, line)) });
+      }),
+    );
+    const uploadId = await client.upload(Buffer.from(file.join("\n")), "application/jsonl");
+    const started = await mutate(client, "importLikes", { uploadId }, "likeImport { id }");
+    const { id } = started["likeImport"] as { readonly id: string };
+    interface State {
+      readonly likeImport: { readonly status: string; readonly accepted: number };
+    }
+    const read = async () =>
+      (await client.get<State>("query ($id: ID!) { likeImport(id: $id) { status accepted } }", { id })).likeImport;
+    while ((await read()).accepted === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(await service.end("SIGKILL")).toEqual({ code: null, signal: "SIGKILL" });
+
+    service = await startService({ FACET_DATA_DIR: folder, FACET_ADMIN_KEY: KEY });
+    client = new FacetClient(service.baseUrl, KEY);
+    while (!["DONE", "FAILED"].includes((await read()).status))
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(await read()).toEqual({ status: "DONE", accepted: 200 });
+    expect(await countLikes(client, "ann")).toBe(101);
   },
 );
 

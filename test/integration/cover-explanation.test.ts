@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { packFeature } from "../../apps/api/src/image/feature-bytes.js";
-import type { Models } from "../../apps/api/src/models.js";
 import { chooseCover, recordLikedImage } from "./facet-calls.fixture.js";
 import { startTestService, type TestService } from "./facet-service.fixture.js";
 import type { PhotoName } from "./material.fixture.js";
@@ -10,7 +9,6 @@ import { storeVideos, storeViewer, storeViews, type StoredPicture } from "./stor
 const FILM = ["locomotion-house-cat", "black-canyon", "nagasaki-boats", "allium-oreophilum"] as const;
 
 let service: TestService;
-let models: Models;
 /** Calls of the scorer: `why` must cost none unless it is asked for, and one for all its images. */
 let scored: number[];
 const views = new Map<PhotoName, readonly StoredPicture[]>();
@@ -24,25 +22,22 @@ const like = (name: PhotoName, view: number): StoredPicture => {
 
 beforeAll(async () => {
   scored = [];
-  service = await startTestService({}, ({ encoder, scorer }) => {
-    models = { encoder, scorer };
-    return {
-      encoder,
-      scorer: {
-        engine: scorer.engine,
-        modelVersion: scorer.modelVersion,
-        encoderVersion: scorer.encoderVersion,
-        describeHistories: (histories) => scorer.describeHistories(histories),
-        scoreFrames: (requests) => {
-          scored.push(requests.length);
-          return scorer.scoreFrames(requests);
-        },
-        dispose: () => scorer.dispose(),
+  service = await startTestService({}, ({ encoder, scorer }) => ({
+    encoder,
+    scorer: {
+      engine: scorer.engine,
+      modelVersion: scorer.modelVersion,
+      encoderVersion: scorer.encoderVersion,
+      describeHistories: (histories) => scorer.describeHistories(histories),
+      scoreFrames: (requests) => {
+        scored.push(requests.length);
+        return scorer.scoreFrames(requests);
       },
-    };
-  });
+      dispose: () => scorer.dispose(),
+    },
+  }));
   for (const name of [...FILM, "airplane-from-above"] as const) {
-    views.set(name, await storeViews(service.prisma, models.encoder, name, 6));
+    views.set(name, await storeViews(service.prisma, service.models.encoder, name, 6));
   }
   const frames = FILM.map((name) => like(name, 0));
   await storeVideos(service.prisma, new Map(["film", "other film"].map((id) => [id, frames])));
@@ -96,10 +91,10 @@ async function first(covers: Promise<readonly ExplainedCover[]>): Promise<Explai
 
 /** The probability of a frame, asked of the package directly. */
 async function rescore(history: readonly StoredPicture[], frame: number): Promise<number> {
-  const [description] = await models.scorer.describeHistories([history.map(({ feature }) => feature)]);
+  const [description] = await service.models.scorer.describeHistories([history.map(({ feature }) => feature)]);
   if (description === undefined) throw new Error("There is no description.");
   const frames = FILM.map((name) => like(name, 0).feature);
-  const [scores] = await models.scorer.scoreFrames([{ frames, description }]);
+  const [scores] = await service.models.scorer.scoreFrames([{ frames, description }]);
   return scores?.probabilities[frame] ?? NaN;
 }
 
@@ -199,6 +194,8 @@ async function storeNoise(bytes: Uint8Array<ArrayBuffer>, feature: Float32Array)
   const facts = { mime: "image/jpeg", sizeBytes: bytes.length, width: 1, height: 1 };
   await service.prisma.image.create({ data: { hash, bytes, ...facts } });
   const vector = packFeature(feature);
-  await service.prisma.feature.create({ data: { imageHash: hash, encoderVersion: models.encoder.version, vector } });
+  await service.prisma.feature.create({
+    data: { imageHash: hash, encoderVersion: service.models.encoder.version, vector },
+  });
   return { hash, feature };
 }

@@ -11,9 +11,8 @@ let service: TestService;
 let standIn: (() => Promise<never>) | undefined;
 
 beforeAll(async () => {
-  let encoder: Models["encoder"] | undefined;
   service = await startTestService({ FACET_TIME_BUDGET_MS: "2000" }, ({ scorer, ...models }: Models) => ({
-    encoder: (encoder = models.encoder),
+    ...models,
     scorer: {
       engine: scorer.engine,
       modelVersion: scorer.modelVersion,
@@ -26,8 +25,7 @@ beforeAll(async () => {
   const uploadId = await service.client.upload(await makePhotoClip("black-canyon", "dust-bowl-home"), "video/mp4");
   await registerVideo(service.client, { id: "film", source: { uploadId } });
   await untilIngested(service.client, "film");
-  if (encoder === undefined) throw new Error("No models were loaded.");
-  const pictures = await storeViews(service.prisma, encoder, "nagasaki-boats", 3);
+  const pictures = await storeViews(service.prisma, service.models.encoder, "nagasaki-boats", 3);
   await storeVideos(service.prisma, new Map(["second film", "third film"].map((id) => [id, pictures])));
   const base64 = (await photoPart("black-canyon", "left")).toString("base64");
   await recordLikedImage(service.client, { userId: "ann", source: { base64 } });

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hashKey } from "../../apps/api/src/keys/key-hash.js";
-import type { Models } from "../../apps/api/src/models.js";
 import { askPage, choosePage, type PageCover } from "./cover-page.fixture.js";
 import { leavingDatabaseAsItWas } from "./database-fingerprint.fixture.js";
 import { chooseCover } from "./facet-calls.fixture.js";
@@ -12,7 +11,6 @@ const SUBJECTS = ["locomotion-house-cat", "black-canyon", "nagasaki-boats", "all
 const VIEWS = 12;
 
 let service: TestService;
-let encoder: Models["encoder"];
 const views = new Map<PhotoName, readonly StoredPicture[]>();
 const client = () => service.client;
 const viewOf = (name: PhotoName, view: number): StoredPicture => {
@@ -23,11 +21,8 @@ const viewOf = (name: PhotoName, view: number): StoredPicture => {
 const filmIds = Array.from({ length: 8 }, (_, film) => `film ${film}`);
 
 beforeAll(async () => {
-  service = await startTestService({}, (models) => {
-    ({ encoder } = models);
-    return models;
-  });
-  for (const name of SUBJECTS) views.set(name, await storeViews(service.prisma, encoder, name, VIEWS));
+  service = await startTestService();
+  for (const name of SUBJECTS) views.set(name, await storeViews(service.prisma, service.models.encoder, name, VIEWS));
   // Every film shows the same four things, each from its own point of view.
   const films = filmIds.map((id, film) => [id, SUBJECTS.map((name) => viewOf(name, film))] as const);
   await storeVideos(service.prisma, new Map(films));

@@ -13,7 +13,7 @@ const TOLERANCE = 1e-4;
 
 /** What an engine needs of this machine; an engine that has that, and still fails, fails the test. */
 const NEEDS: Readonly<Record<Exclude<EngineName, "wasm">, () => Promise<unknown>>> = {
-  onnx: () => import("onnxruntime-node" as string),
+  onnx: () => import("onnxruntime-node"),
   tensorflow: () => selectTensorBackend(["tensorflow"]),
 };
 

@@ -99,7 +99,7 @@ describe.skipIf(executablePath === undefined)("in a browser that reaches nothing
       ".graphiql-editor-tool .graphiql-editor:not(.hidden) .CodeMirror",
       JSON.stringify({ authorization: `Bearer ${KEY}` }),
     );
-    await setEditor(page, ".graphiql-query-editor .CodeMirror", "{ videos { nodes { id } } }");
+    await setEditor(page, ".graphiql-query-editor .CodeMirror", "query Videos { videos { nodes { id } } }");
     await page.click(".graphiql-execute-button");
     await page.locator(".graphiql-response", { hasText: '"nodes"' }).waitFor();
 

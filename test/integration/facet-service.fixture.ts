@@ -5,7 +5,7 @@ import { pino, type Logger } from "pino";
 import { compose, type Facet } from "../../apps/api/src/compose.js";
 import { readConfig } from "../../apps/api/src/config.js";
 import { openTestDatabase } from "../../apps/api/src/database/test-database.fixture.js";
-import { loadModels, type Models } from "../../apps/api/src/models.js";
+import { loadModels, type ModelChoice, type Models } from "../../apps/api/src/models.js";
 import type { Network } from "../../apps/api/src/remote-file/index.js";
 import { Releasers } from "../../apps/api/src/releasers.js";
 import { FacetClient } from "./facet-client.fixture.js";
@@ -16,6 +16,8 @@ const ADMIN_KEY = "an-admin-key-for-tests";
 export interface TestService extends Facet {
   /** A caller with the admin key. */
   readonly client: FacetClient;
+  /** As loaded, whatever was put in their place. */
+  readonly models: Models;
   /** The folder that videos may be registered from. */
   readonly mediaRoot: string;
   readonly dataDir: string;
@@ -48,17 +50,19 @@ export async function startTestService(
     ...environment,
   });
   try {
-    const facet = await compose(
-      config,
-      log,
-      releasers,
-      async (_, choice) => wrap(await loadModels(log, choice)),
-      network,
-    );
+    const loaded: Models[] = [];
+    const load = async (_log: Logger, choice: ModelChoice): Promise<Models> => {
+      const models = await loadModels(log, choice);
+      loaded.push(models);
+      return wrap(models);
+    };
+    const facet = await compose(config, log, releasers, load, network);
+    const [models] = loaded;
+    if (models === undefined) throw new Error("The service loaded no models.");
     const client = new FacetClient(facet.address, ADMIN_KEY);
     const { databaseUrl: connectionString = "" } = config;
     const close = () => releasers.release();
-    return { ...facet, client, mediaRoot: config.mediaRoot ?? "", dataDir, connectionString, close };
+    return { ...facet, client, models, mediaRoot: config.mediaRoot ?? "", dataDir, connectionString, close };
   } catch (error) {
     await releasers.release();
     throw error;

@@ -13,6 +13,7 @@ beforeAll(async () => {
   service = await startTestService({}, ({ encoder, scorer }) => ({
     scorer,
     encoder: {
+      engine: encoder.engine,
       version: encoder.version,
       width: encoder.width,
       imageBytes: encoder.imageBytes,

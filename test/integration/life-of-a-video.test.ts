@@ -5,6 +5,7 @@ import { leavingDatabaseAsItWas } from "./database-fingerprint.fixture.js";
 import { chooseCover, registerVideo, untilIngested } from "./facet-calls.fixture.js";
 import { startTestService, type TestService } from "./facet-service.fixture.js";
 import { makeAudioOnlyClip, makeSyntheticClip } from "./material.fixture.js";
+import { mutate } from "./mutation.fixture.js";
 
 // Each test takes some videos in.
 vi.setConfig({ testTimeout: 180_000 });
@@ -64,6 +65,14 @@ async function upload(bytes: Uint8Array): Promise<{ uploadId: string }> {
   return { uploadId: await client().upload(bytes, "video/mp4") };
 }
 
+/** Ids, by time. */
+async function framesOf(videoId: string): Promise<readonly string[]> {
+  const orderBy = [{ timestampMs: "asc" }, { index: "asc" }] as const;
+  return (await service.prisma.candidateFrame.findMany({ where: { videoId }, orderBy: [...orderBy] })).map(
+    ({ id }) => id,
+  );
+}
+
 async function ingest(id: string, facts: Record<string, unknown> = {}): Promise<void> {
   await registerVideo(client(), { id, source: await upload(clip), ...facts });
   expect(await untilIngested(client(), id)).toMatchObject({ status: "READY" });
@@ -114,6 +123,7 @@ describe("a source that is replaced", () => {
     const { video } = await change("replaceVideoSource", { videoId: "film", source: await upload(otherClip) });
     expect(video).toMatchObject({ status: "READY", revision: 1, ingest: { failure: null } });
     for (;;) {
+      // Never an error, however the question falls into the exchange of the frames.
       const cover = await chooseCover(client(), "film", "ann");
       if (cover.decisionId !== before.decisionId) break;
       expect(cover).toEqual(before);
@@ -124,6 +134,27 @@ describe("a source that is replaced", () => {
     const rows = await service.prisma.candidateFrame.findMany({ where: { videoId: "film" } });
     expect(rows.map((row) => row.id)).not.toContain(before.frame.id);
     expect(await service.prisma.sourceReplacement.count()).toBe(0);
+  });
+
+  test("takes pins and bans with its frames; whether covers are personal stays with the video", async () => {
+    await ingest("ruled");
+    const [pinned, banned] = await framesOf("ruled");
+    const videoId = "ruled";
+    await mutate(client(), "pinCover", { videoId, frameId: pinned });
+    await mutate(client(), "banFrame", { videoId, frameId: banned });
+    await mutate(client(), "setVideoPersonalization", { videoId, personalized: false });
+    expect(await chooseCover(client(), videoId, "ann")).toMatchObject({ basis: "PINNED", frame: { id: pinned } });
+    await change("replaceVideoSource", { videoId, source: await upload(otherClip) });
+    expect(await untilSettled(videoId)).toMatchObject({ status: "READY", revision: 2 });
+    const after = await framesOf(videoId);
+    expect(after).not.toContain(pinned);
+    const query = `{ video(id: "ruled") { pinnedFrame { id } personalized candidateFrames { ruling } } }`;
+    const { video } = await client().get<{ video: { candidateFrames: readonly object[] } }>(query);
+    expect(video).toMatchObject({ pinnedFrame: null, personalized: false });
+    expect(video.candidateFrames).toEqual(after.map(() => ({ ruling: "NONE" })));
+    const cover = await chooseCover(client(), videoId, "ann");
+    expect(cover).toMatchObject({ basis: "QUALITY", reason: "PERSONALIZATION_OFF" });
+    expect(cover.candidates.map(({ frame }) => frame.id)).toEqual(after);
   });
 
   test("that cannot be ingested leaves the video ready, and says so; asked again, it is tried again", async () => {

@@ -1,3 +1,5 @@
+import { copyFile, mkdir, readdir } from "node:fs/promises";
+import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { leavingDatabaseAsItWas } from "./database-fingerprint.fixture.js";
@@ -39,8 +41,9 @@ const STATE = `query State($id: ID!, $after: String) {
   }
 }`;
 
-async function start(file: string | Buffer): Promise<string> {
-  const uploadId = await client().upload(Buffer.from(file), "application/jsonl");
+const upload = (file: string): Promise<string> => client().upload(Buffer.from(file), "application/jsonl");
+
+async function start(uploadId: string): Promise<string> {
   interface Data {
     readonly importLikes: { likeImport: { id: string } | null; userErrors: readonly unknown[] };
   }
@@ -71,6 +74,25 @@ async function base64(number: number): Promise<string> {
   return picture.toString("base64");
 }
 
+const uploadFolder = () => join(service.dataDir, "uploads");
+
+/** Copies an upload, to put it back when it was removed. */
+async function setAside(uploadId: string) {
+  const aside = join(service.dataDir, "aside");
+  await mkdir(aside);
+  const copy = async (from: string, to: string): Promise<void> => {
+    for (const name of [uploadId, `${uploadId}.json`]) await copyFile(join(from, name), join(to, name));
+  };
+  await copy(uploadFolder(), aside);
+  return { putBack: () => copy(aside, uploadFolder()) };
+}
+
+/** An import has ended a moment before its file goes. */
+const untilRemoved = (uploadId: string) =>
+  expect
+    .poll(async () => (await readdir(uploadFolder())).filter((name) => name.startsWith(uploadId)), { timeout: 60_000 })
+    .toEqual([]);
+
 test("every line of a file is recorded or named with what is wrong of it, and none costs another", async () => {
   const lines = [
     JSON.stringify({ userId: "ann", base64: await base64(1), likedAt: "2026-01-02T00:00:00Z" }),
@@ -86,7 +108,7 @@ test("every line of a file is recorded or named with what is wrong of it, and no
     JSON.stringify({ userId: "bob", base64: await base64(1), extra: 1 }),
     JSON.stringify({ userId: "bob", base64: await base64(1) }),
   ];
-  const id = await start(lines.join("\r\n"));
+  const id = await start(await upload(lines.join("\r\n")));
   const ended = await untilEnded(id);
   expect(ended).toMatchObject({ status: "DONE", progress: 1, accepted: 3, refused: 8, failure: null });
   const nodes = [...ended.report.nodes];
@@ -121,8 +143,11 @@ test("whoever takes an import over goes on behind what was written, and records 
     const likedAt = new Date(Date.UTC(2026, 0, 1, 0, line)).toISOString();
     lines.push(JSON.stringify({ userId: `viewer-${line % 3}`, base64: await base64(10 + (line % 5)), likedAt }));
   }
-  const id = await start(lines.join("\n"));
+  const uploadId = await upload(lines.join("\n"));
+  const kept = await setAside(uploadId);
+  const id = await start(uploadId);
   await untilEnded(id);
+  await untilRemoved(uploadId);
   const versions = await service.prisma.viewer.findMany({
     where: { id: { startsWith: "viewer-" } },
     orderBy: { id: "asc" },
@@ -132,13 +157,10 @@ test("whoever takes an import over goes on behind what was written, and records 
   const doneBytes = Buffer.byteLength(`${lines.slice(0, 200).join("\n")}\n`);
   const behind = { doneBytes, seenLines: 200, doneLines: 200, accepted: 200, refused: 0 };
   await service.prisma.likeImportLine.deleteMany({ where: { importId: id, line: { gt: 200 } } });
-  const { uploadId } = await service.prisma.likeImport.update({
-    where: { id },
-    data: { status: "RUNNING", finishedAt: null, ...behind },
-  });
+  await kept.putBack();
+  await service.prisma.likeImport.update({ where: { id }, data: { status: "RUNNING", finishedAt: null, ...behind } });
   await service.prisma.$executeRaw`
     INSERT INTO pgboss.job (name, data) VALUES ('import-likes', ${JSON.stringify({ importId: id })}::jsonb)`;
-  expect(uploadId).not.toBe("");
   expect(await untilEnded(id)).toMatchObject({ status: "DONE", accepted: 250, refused: 0 });
   expect(await service.prisma.likeImportLine.count({ where: { importId: id } })).toBe(250);
   // The likes of the third batch were there already: nothing was new, so no history is of another version.
@@ -147,10 +169,23 @@ test("whoever takes an import over goes on behind what was written, and records 
   ).toEqual(versions);
 });
 
+test("a file is removed when its import has ended, and is the same import when it is asked for again", async () => {
+  const recorded = await upload(JSON.stringify({ userId: "dora", base64: await base64(7) }));
+  const unreadable = await upload("no JSON");
+  for (const uploadId of [recorded, unreadable]) {
+    const id = await start(uploadId);
+    expect(await untilEnded(id)).toMatchObject({ status: "DONE" });
+    await untilRemoved(uploadId);
+    expect(await start(uploadId)).toBe(id);
+  }
+});
+
 test("a file of too many lines is refused before any is recorded", async () => {
   const line = JSON.stringify({ userId: "nobody", frameId: ABSENT });
-  const ended = await untilEnded(await start(`${line}\n`.repeat(100_001)));
+  const uploadId = await upload(`${line}\n`.repeat(100_001));
+  const ended = await untilEnded(await start(uploadId));
   expect(ended).toMatchObject({ status: "FAILED", accepted: 0, refused: 0, failure: { code: "LIMIT_EXCEEDED" } });
+  await untilRemoved(uploadId);
 });
 
 test.each([[{ uploadId: ABSENT }], [{ uploadId: "../x" }], [{ uploadId: "" }]])("%j is no upload", async (input) => {

@@ -18,7 +18,7 @@ beforeAll(async () => {
   const wrap = ({ encoder, scorer }: Models): Models => ({
     scorer,
     encoder: {
-      ...{ version: encoder.version, width: encoder.width, imageBytes: encoder.imageBytes },
+      ...{ engine: encoder.engine, version: encoder.version, width: encoder.width, imageBytes: encoder.imageBytes },
       firstConvolutionUnit: (images) =>
         failure === undefined ? encoder.firstConvolutionUnit(images) : Promise.reject(failure),
       secondConvolutionUnit: (frames) => encoder.secondConvolutionUnit(frames),

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { Models } from "../../apps/api/src/models.js";
 import { leavingDatabaseAsItWas } from "./database-fingerprint.fixture.js";
 import { chooseCover, recordLikedImage, type Cover } from "./facet-calls.fixture.js";
 import { startTestService, type TestService } from "./facet-service.fixture.js";
@@ -12,15 +11,9 @@ const client = () => service.client;
 let frameIds: readonly string[];
 
 beforeAll(async () => {
-  const loaded: Models[] = [];
-  service = await startTestService({}, (models) => {
-    loaded.push(models);
-    return models;
-  });
-  const encoder = loaded[0]?.encoder;
-  if (encoder === undefined) throw new Error("There are no models.");
-  frameIds = (await storeVideo(service, encoder, "film", [10, 60, 110, 160, 210])).map(({ id }) => id);
-  await storeVideo(service, encoder, "other", [35, 85, 135]);
+  service = await startTestService();
+  frameIds = (await storeVideo(service, "film", [10, 60, 110, 160, 210])).map(({ id }) => id);
+  await storeVideo(service, "other", [35, 85, 135]);
   // The last by quality: no choice by quality is one by taste.
   await recordLikedImage(client(), { userId: "ann", source: { frameId: frameOf(4) } });
 });

@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Models } from "../../apps/api/src/models.js";
 import { leavingDatabaseAsItWas } from "./database-fingerprint.fixture.js";
 import { chooseCover, recordLikedImage } from "./facet-calls.fixture.js";
 import { startTestService, type TestService } from "./facet-service.fixture.js";
@@ -17,14 +16,8 @@ const sha256 = (bytes: Uint8Array | string) => createHash("sha256").update(bytes
 const query = `query Export($userId: ID!) { exportViewer(userId: $userId) { url likedImages decisions } }`;
 
 beforeAll(async () => {
-  const loaded: Models[] = [];
-  service = await startTestService({}, (models) => {
-    loaded.push(models);
-    return models;
-  });
-  const encoder = loaded[0]?.encoder;
-  if (encoder === undefined) throw new Error("There are no models.");
-  frameIds = (await storeVideo(service, encoder, "film", [10, 110, 210])).map(({ id }) => id);
+  service = await startTestService();
+  frameIds = (await storeVideo(service, "film", [10, 110, 210])).map(({ id }) => id);
 });
 afterAll(() => service.close());
 

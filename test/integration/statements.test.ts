@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Models } from "../../apps/api/src/models.js";
 import { countStatements } from "./count-statements.fixture.js";
 import { startTestService, type TestService } from "./facet-service.fixture.js";
 import { storeVideos, storeViewer, storeViews, type StoredPicture } from "./stored-catalogue.fixture.js";
@@ -19,14 +18,11 @@ const PAGE = `query Page($userId: ID!, $videoIds: [ID!]!, $diversity: Float) {
 }`;
 
 beforeAll(async () => {
-  let models: Models | undefined;
-  service = await startTestService({}, (loaded) => (models = loaded));
-  if (models === undefined) throw new Error("No models were loaded.");
+  service = await startTestService();
   const pictures = await Promise.all(
-    (["black-canyon", "nagasaki-boats"] as const).map(async (name) => {
-      if (models === undefined) return [];
-      return storeViews(service.prisma, models.encoder, name, 3);
-    }),
+    (["black-canyon", "nagasaki-boats"] as const).map((name) =>
+      storeViews(service.prisma, service.models.encoder, name, 3),
+    ),
   );
   await storeVideos(service.prisma, new Map(videoIds.map((id) => [id, pictures.flat()])));
   liked = pictures[0]?.slice(0, 2) ?? [];

@@ -1,8 +1,7 @@
 import sharp from "sharp";
-import type { Facet } from "../../apps/api/src/compose.js";
 import { packFeature } from "../../apps/api/src/image/feature-bytes.js";
 import { PostgresImageStore } from "../../apps/api/src/image/postgres-image-store.js";
-import type { Models } from "../../apps/api/src/models.js";
+import type { TestService } from "./facet-service.fixture.js";
 
 export interface StoredFrame {
   readonly id: string;
@@ -16,8 +15,7 @@ export interface StoredFrame {
  * @param colours of the frames, by time: 0..255; a colour is one picture, whichever video shows it
  */
 export async function storeVideo(
-  { prisma }: Pick<Facet, "prisma">,
-  encoder: Pick<Models["encoder"], "version" | "width">,
+  { prisma, models: { encoder } }: Pick<TestService, "prisma" | "models">,
   id: string,
   colours: readonly number[],
 ): Promise<StoredFrame[]> {

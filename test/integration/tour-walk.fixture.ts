@@ -69,6 +69,7 @@ export function maskTour(tour: string): string {
     .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "ID")
     .replace(/\b[0-9a-f]{64}\b/g, "HASH")
     .replace(/\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z/g, "TIME")
+    .replace(/(mobilenet-v2-mid|interest-attention)-[0-9a-f]{12}/g, "$1-VERSION")
     .replace(/"[^"]*…"/g, '"BYTES"')
     .replace(/("(?:timestampMs|index|shot|sizeBytes|bytes)":\s*)\d+/g, "$1N")
     .replace(/-?\d+\.\d+(e-?\d+)?/g, "N")

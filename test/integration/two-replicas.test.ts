@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { ApiKeys } from "../../apps/api/src/keys/index.js";
-import type { Models } from "../../apps/api/src/models.js";
 import { countStatements } from "./count-statements.fixture.js";
 import { plainPicture, storeVideo, type StoredFrame } from "./stored-video.fixture.js";
 import { FacetClient } from "./facet-client.fixture.js";
@@ -8,7 +7,6 @@ import { startTestService, type TestService } from "./facet-service.fixture.js";
 
 let here: TestService;
 let there: TestService;
-let models: Models;
 let frames: readonly StoredFrame[];
 let turn = 0;
 let [film, viewer] = ["", ""];
@@ -30,7 +28,7 @@ interface Cover {
 }
 
 beforeAll(async () => {
-  here = await startTestService(ENVIRONMENT, (loaded) => (models = loaded));
+  here = await startTestService(ENVIRONMENT);
   there = await startTestService({ ...ENVIRONMENT, DATABASE_URL: here.connectionString });
 });
 afterAll(async () => {
@@ -40,7 +38,7 @@ afterAll(async () => {
 beforeEach(async () => {
   turn += 1;
   [film, viewer] = [`film ${turn}`, `viewer ${turn}`];
-  frames = await storeVideo(here, models.encoder, film, [10, 120, 230]);
+  frames = await storeVideo(here, film, [10, 120, 230]);
   // Decided, then read again, and in the memory of both.
   for (const replica of [here, here, there]) await ask(replica);
 });
@@ -89,7 +87,7 @@ describe("a stored decision", () => {
 
   test("of a page of videos is answered without a statement, too", async () => {
     const films = [`${film} a`, `${film} b`];
-    for (const id of films) await storeVideo(here, models.encoder, id, [10, 120]);
+    for (const id of films) await storeVideo(here, id, [10, 120]);
     const page = `{ personalizedCovers(userId: "${viewer}", videoIds: ${JSON.stringify(films)}) {
       ... on PersonalizedCover { decisionId frame { id } } } }`;
     const [first, second] = [await here.client.get(page), await here.client.get(page)];

@@ -13,7 +13,6 @@ import { storeVideo } from "./stored-video.fixture.js";
 
 type Encode = Models["encoder"]["secondConvolutionUnit"];
 let service: TestService;
-let encoder: Models["encoder"];
 let clip: Buffer;
 /** What happens before candidate frames are encoded. */
 let beforeEncoding: () => Promise<void> = () => Promise.resolve();
@@ -25,8 +24,7 @@ beforeAll(async () => {
   const log = pino({ level: "info" }, { write: (line: string) => void logged.push(JSON.parse(line) as never) });
   service = await startTestService(
     {},
-    (models) => {
-      encoder = models.encoder;
+    ({ encoder, scorer }) => {
       const secondConvolutionUnit: Encode = async (frames) => {
         await beforeEncoding();
         // Which feature a frame has is of no matter here, and encoding takes long.
@@ -34,9 +32,9 @@ beforeAll(async () => {
         return frames.map(() => ({ feature, unsafeScore: 0 }));
       };
       return {
-        scorer: models.scorer,
+        scorer,
         encoder: {
-          ...{ version: encoder.version, width: encoder.width, imageBytes: encoder.imageBytes },
+          ...{ engine: encoder.engine, version: encoder.version, width: encoder.width, imageBytes: encoder.imageBytes },
           firstConvolutionUnit: (images) => encoder.firstConvolutionUnit(images),
           secondConvolutionUnit,
           dispose: () => encoder.dispose(),
@@ -65,10 +63,7 @@ async function register(id: string): Promise<string> {
 
 describe("a deleted video", () => {
   test("leaves nothing but its audit, the images of others, and files that others use", async () => {
-    const [film] = [
-      await storeVideo(service, encoder, "film", [20, 120, 220]),
-      await storeVideo(service, encoder, "twin", [20]),
-    ];
+    const [film] = [await storeVideo(service, "film", [20, 120, 220]), await storeVideo(service, "twin", [20])];
     await recordLikedImage(client(), { userId: "ann", source: { frameId: film[1]?.id } });
     await chooseCover(client(), "film", "ann");
     await chooseCover(client(), "twin", "ann");

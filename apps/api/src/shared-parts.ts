@@ -14,6 +14,7 @@ import { LikedImageRecords } from "./liked-image/liked-image-records.js";
 import type { Models } from "./models.js";
 import type { Releasers } from "./releasers.js";
 import { RemoteFiles, type Network } from "./remote-file/index.js";
+import { removeUnneededUploads } from "./upload/needed-uploads.js";
 import { TusUploads } from "./upload/tus-uploads.js";
 import { UploadStore } from "./upload/upload-store.js";
 import { MediaRoot } from "./video/media-root.js";
@@ -29,6 +30,10 @@ export interface SharedParts extends Models {
   readonly uploads: UploadStore;
   readonly tusUploads: TusUploads;
   readonly uploadsExpireAfterMs: number;
+  /** Removes an upload's file and what is kept about it. */
+  readonly uploadRemoval: Pick<UploadStore, "remove">;
+  /** Removes those of some uploads that nothing needs any more. */
+  readonly discardUploads: (ids: readonly string[]) => Promise<void>;
   readonly mediaRoot: MediaRoot;
   readonly remoteFiles: RemoteFiles;
   readonly images: PostgresImageStore;
@@ -70,6 +75,12 @@ export async function openSharedParts(sources: SharedSources): Promise<SharedPar
     ...{ uploads, log, maxBytes: config.maxUploadBytes, publicUrl: config.publicUrl ?? "" },
     ...{ expireAfterMs: uploadsExpireAfterMs, stateFolder: join(dataDir, "uploads", "tus") },
   });
+  const uploadRemoval = {
+    remove: async (id: string) => {
+      await uploads.remove(id);
+      await tusUploads.forget(id);
+    },
+  };
   const remoteFiles = new RemoteFiles(config.urlHosts, network);
   const images = new PostgresImageStore(prisma);
   const features = new FeatureStore(prisma, images, encoder);
@@ -80,7 +91,9 @@ export async function openSharedParts(sources: SharedSources): Promise<SharedPar
   releasers.add(() => likeImportQueue.close());
   return {
     ...{ ...models, config, log, releasers, prisma, connectionString, dataDir },
-    ...{ uploads, tusUploads, uploadsExpireAfterMs, remoteFiles, mediaRoot: new MediaRoot(config.mediaRoot) },
+    ...{ uploads, tusUploads, uploadsExpireAfterMs, uploadRemoval },
+    discardUploads: (ids: readonly string[]) => removeUnneededUploads(prisma, uploadRemoval, ids),
+    ...{ remoteFiles, mediaRoot: new MediaRoot(config.mediaRoot) },
     ...{ images, imageServing: await openImageServing(config, { prisma, images, dataDir }), features, likes },
     intake: new LikeIntake({ records: likes, images, features, uploads, remoteFiles, encoder }),
     ...{ ingestQueue, likeImportQueue },

@@ -20,7 +20,6 @@ import { ViewerDeletion } from "./privacy/viewer-deletion.js";
 import { ViewerExport } from "./privacy/viewer-export.js";
 import { ViewerOptOut } from "./privacy/viewer-opt-out.js";
 import type { SharedParts } from "./shared-parts.js";
-import { removeUnneededUploads } from "./upload/needed-uploads.js";
 import { VideoChanges } from "./video/video-changes.js";
 import { VideoDeletion } from "./video/video-deletion.js";
 import { VideoService } from "./video/video-service.js";
@@ -59,7 +58,7 @@ function makeServices(parts: SharedParts, changes: ChangeFeed): Services {
     videos: new VideoService(prisma, queue, videoSources),
     videoChanges: new VideoChanges(prisma, queue, videoSources),
     viewers: new ViewerService(prisma),
-    likedImages: new LikedImageService(likes, intake, (ids) => removeUnneededUploads(prisma, uploads, ids)),
+    likedImages: new LikedImageService(likes, intake, parts.discardUploads),
     likeImports: new LikeImportService(prisma, parts.likeImportQueue, uploads),
     covers: covers.covers,
     explainer: covers.explainer,
@@ -67,7 +66,7 @@ function makeServices(parts: SharedParts, changes: ChangeFeed): Services {
     viewerOptOut: new ViewerOptOut(prisma),
     viewerExport: new ViewerExport(prisma, images),
     viewerDeletion: new ViewerDeletion(prisma, covers.descriptions, derivedImages),
-    videoDeletion: new VideoDeletion({ prisma, queue, uploads, derivedImages }),
+    videoDeletion: new VideoDeletion({ prisma, queue, uploads: parts.uploadRemoval, derivedImages }),
     auditEvents: new AuditEvents(prisma),
   };
 }

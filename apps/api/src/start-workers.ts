@@ -38,8 +38,9 @@ async function startIngest(parts: SharedParts): Promise<void> {
 }
 
 async function startLikeImport(parts: SharedParts): Promise<void> {
-  const { log, releasers, prisma, connectionString, likes, intake, uploads, likeImportQueue } = parts;
-  const likeImport = new LikeImport({ records: new LikeImportRecords(prisma, likes), intake, uploads, log });
+  const { log, releasers, prisma, connectionString, likes, intake, uploads, discardUploads, likeImportQueue } = parts;
+  const records = new LikeImportRecords(prisma, likes);
+  const likeImport = new LikeImport({ records, intake, uploads, discardUploads, log });
   const worker = new LikeImportWorker(likeImportQueue, likeImport, connectionString, log);
   releasers.add(() => worker.stop());
   await worker.start();

@@ -1,6 +1,8 @@
 import { ApiError } from "./errors.js";
 
 const MAX_PAGE = 100;
+/** Items of a page where it was not said. */
+export const USUAL_PAGE = 20;
 /** The end of the year 9999: a moment that Postgres and everyone else can hold. */
 const LATEST_MS = 253_402_300_799_999;
 
@@ -30,7 +32,7 @@ export function readPageRequest(
   args: { readonly first?: number | null | undefined; readonly after?: string | null | undefined },
   isId: (id: string) => boolean = () => true,
 ): PageRequest {
-  const first = args.first ?? 20;
+  const first = args.first ?? USUAL_PAGE;
   if (first < 1 || first > MAX_PAGE)
     throw new ApiError("BAD_USER_INPUT", `first is ${first}: it takes 1 to ${MAX_PAGE}.`);
   return { first, after: args.after == null ? undefined : readCursor(args.after, isId) };

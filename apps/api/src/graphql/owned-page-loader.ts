@@ -51,20 +51,23 @@ export function makeOwnedPageLoader<Item>(
 
 const keyOf = ({ ownerId, page }: OwnedPage): string => JSON.stringify([ownerId, page]);
 
-/** By owner, the newest first. Of each owner the index gives what is wanted and no more: the rest of a long list is not read. */
+/**
+ * By owner, the newest first. Of each owner the index gives what is wanted and no more: the rest of a long list is not read.
+ * (The order names the table's own id: `id` alone would be the text that is selected, which no index is in the order of.)
+ */
 async function findIds(
   prisma: PrismaClient,
   rows: OwnedRows,
   ownerIds: readonly string[],
   { first, after }: PageRequest,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
-  const at = Prisma.raw(rows.at);
+  const [table, at] = [Prisma.raw(rows.table), Prisma.raw(rows.at)];
   const behind = after && Prisma.sql`AND (${at}, id) < (${after.at}::timestamptz, ${after.id}::uuid)`;
   const found = await prisma.$queryRaw<{ owner: string; ids: string[] }[]>`
     SELECT owner, ARRAY(
-             SELECT id::text FROM ${Prisma.raw(rows.table)}
+             SELECT id::text FROM ${table}
               WHERE ${Prisma.raw(rows.owner)} = owner ${behind ?? Prisma.empty}
-              ORDER BY ${at} DESC, id DESC LIMIT ${first + 1}
+              ORDER BY ${at} DESC, ${table}.id DESC LIMIT ${first + 1}
            ) AS ids
       FROM unnest(${[...new Set(ownerIds)]}::text[]) AS owner`;
   return new Map(found.map(({ owner, ids }) => [owner, ids]));

@@ -1,3 +1,4 @@
+import { getIntrospectionQuery } from "graphql";
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeApolloServer } from "./apollo.js";
@@ -35,6 +36,19 @@ describe("an honest query passes", () => {
     expect(await judge(pageOf(why), { videoIds: videoIds(50) })).toBe("UNAUTHENTICATED");
   });
 
+  test("a full bulk of likes with their pictures", async () => {
+    const images = Array.from({ length: 500 }, () => ({ source: { base64: "" } }));
+    const query = `mutation Likes($input: RecordLikedImagesInput!) { recordLikedImages(input: $input) {
+      results { index likedImage { id userId likedAt image { url width height srcset } } userErrors { code message field } }
+      userErrors { code message field } } }`;
+    expect(await judge(query, { input: { userId: "ann", images } })).toBe("UNAUTHENTICATED");
+  });
+
+  test("the whole schema", async () => {
+    const query = getIntrospectionQuery({ inputValueDeprecation: true, oneOf: true, specifiedByUrl: true });
+    expect(await judge(query)).toBeUndefined();
+  });
+
   test("a page of videos with their candidates", async () => {
     const query = `{ videos(first: 100) { nodes { id candidateFrames ${FRAME} } pageInfo { endCursor } } }`;
     expect(await judge(query)).toBe("UNAUTHENTICATED");
@@ -62,6 +76,42 @@ describe("a query that costs too much is refused", () => {
       .join(" ")} }`;
     expect(await judge(query, { first: 100 })).toBe("LIMIT_EXCEEDED");
     expect(await judge(query, { first: 5 })).toBe("UNAUTHENTICATED");
+  });
+
+  test("where lists inside of lists are asked for with a first of null", async () => {
+    const inner = "nodes { why { contributions { probabilityFall } } }";
+    const query = `query Videos($first: Int) { videos(first: $first) { nodes { decisions(first: $first) { ${inner} } } } }`;
+    expect(await judge(query, { first: null })).toBe("LIMIT_EXCEEDED");
+    expect(await judge(query.replaceAll("$first)", "null)").replace("($first: Int)", ""))).toBe("LIMIT_EXCEEDED");
+    expect(await judge(query, { first: 5 })).toBe("UNAUTHENTICATED");
+  });
+
+  test("where the answers to a bulk of likes are asked for again and again", async () => {
+    const images = Array.from({ length: 500 }, () => ({ source: { base64: "" } }));
+    const widths = Array.from({ length: 20 }, (_, at) => 100 + at).join(" ");
+    const image = Array.from(
+      { length: 40 },
+      (_, at) => `i${at}: image(width: ${at + 16}) { url srcset(widths: [${widths}]) }`,
+    ).join(" ");
+    const query = `mutation Likes($input: RecordLikedImagesInput!) {
+      recordLikedImages(input: $input) { results { likedImage { ${image} } } } }`;
+    expect(await judge(query, { input: { userId: "ann", images } })).toBe("LIMIT_EXCEEDED");
+    expect(await judge(query, { input: { userId: "ann", images: images.slice(0, 100) } })).toBe("UNAUTHENTICATED");
+  });
+
+  test("where pictures are asked for in many widths", async () => {
+    const widths = `srcset(widths: [${Array.from({ length: 20 }, (_, at) => 100 + at).join(" ")}])`;
+    const query = pageOf(`candidates { frame { image { ${widths} } again: image(format: AVIF) { ${widths} } } }`);
+    expect(await judge(query, { videoIds: videoIds(100) })).toBe("LIMIT_EXCEEDED");
+    expect(await judge(query, { videoIds: videoIds(50) })).toBe("UNAUTHENTICATED");
+  });
+
+  test("where the schema is asked for again and again, for which no key is needed", async () => {
+    const fields = Array.from(
+      { length: 40 },
+      (_, at) => `f${at}: fields { name description args { name } type { name kind } }`,
+    );
+    expect(await judge(`{ __schema { types { ${fields.join(" ")} } } }`)).toBe("LIMIT_EXCEEDED");
   });
 
   test("where fragments hide how often a field is asked for", async () => {

@@ -1,6 +1,7 @@
 import type { ApolloServerPlugin } from "@apollo/server";
 import { GraphQLError, type OperationDefinitionNode, type GraphQLSchema, type DocumentNode } from "graphql";
 import { getComplexity, type ComplexityEstimator } from "graphql-query-complexity";
+import { USUAL_PAGE } from "./connection.js";
 import type { RequestContext } from "./context.js";
 
 /** Fields of an answer at most, as far as can be told before. A page of a hundred covers with all that is known of every candidate is 180,000. */
@@ -17,28 +18,45 @@ const LIST_SIZE: Readonly<Record<string, number>> = {
   "PersonalizedCover.candidates": 64,
   "Video.candidateFrames": 64,
   "CoverExplanation.contributions": 50,
+  // The schema's own lists. No key is needed to ask for it: twice as many types as it has leave room for one
+  // reading of all of it, and for little more.
+  "__Schema.types": 200,
+  "__Type.fields": 5,
+  "__Type.inputFields": 3,
+  "__Type.enumValues": 3,
+  "__Type.interfaces": 1,
+  "__Type.possibleTypes": 2,
+  "__Field.args": 2,
 };
 const USUAL_LIST_SIZE = 10;
 /** Lists whose items were counted above them, or that are empty when all is well. */
-const COUNTED = new Set(["nodes", "edges", "userErrors"]);
+const COUNTED = new Set(["nodes", "edges", "userErrors", "results"]);
 
 const estimateField: ComplexityEstimator = ({ type, field, args, childComplexity }) => {
   const name = `${type.name}.${field.name}`;
-  return (OWN_COST[name] ?? 1) + sizeOf(name, field, args) * childComplexity;
+  return ownCostOf(name, args) + sizeOf(name, field, args) * childComplexity;
 };
+
+/** A `srcset` makes, and where need be signs, an address for each width. */
+function ownCostOf(name: string, { widths }: Arguments): number {
+  return Array.isArray(widths) ? Math.max(1, widths.length) : (OWN_COST[name] ?? 1);
+}
 
 function sizeOf(
   name: string,
   { name: fieldName, type }: { readonly name: string; readonly type: unknown },
-  args: Readonly<Record<string, unknown>>,
+  args: Arguments,
 ): number {
-  const { first, videoIds } = args;
-  if (typeof first === "number") return Math.max(1, first);
-  if (Array.isArray(videoIds)) return videoIds.length;
+  // A `first` of null is the usual one, as its resolver has it.
+  if ("first" in args) return typeof args["first"] === "number" ? Math.max(1, args["first"]) : USUAL_PAGE;
+  const items = args["videoIds"] ?? (args["input"] as Arguments | undefined)?.["images"];
+  if (Array.isArray(items)) return items.length;
   const isList = String(type).includes("[");
-  if (!isList || COUNTED.has(fieldName) || name.startsWith("__")) return 1;
+  if (!isList || COUNTED.has(fieldName)) return 1;
   return LIST_SIZE[name] ?? USUAL_LIST_SIZE;
 }
+
+type Arguments = Readonly<Record<string, unknown>>;
 
 /** Refuses queries whose answer would be too large, before anything is asked of the database. */
 export function limitQueryCost(): ApolloServerPlugin<RequestContext> {

@@ -61,10 +61,11 @@ test("each key has its own count, and who asks too often is told when to come ag
   expect([plain.statusCode, plain.json()]).toMatchObject([429, { error: { code: "LIMIT_EXCEEDED" } }]);
 });
 
-test("unknown keys of one address are counted together, and what comes without a key is not", async () => {
-  const ask = await serve(2);
+test("unknown keys of one address are counted together, with what is asked of GraphQL without a key", async () => {
+  const ask = await serve(3);
   const codes = [];
-  for (const key of ["a", "b", "c"]) codes.push((await ask("/new-route", key)).statusCode);
-  expect(codes).toEqual([401, 401, 429]);
+  for (const key of ["a", "b"]) codes.push((await ask("/new-route", key)).statusCode);
+  for (const key of [undefined, undefined, "c", "ann"]) codes.push((await ask("/graphql", key)).statusCode);
+  expect(codes).toEqual([401, 401, 200, 429, 429, 200]);
   expect((await ask("/health", undefined, "GET")).statusCode).toBe(200);
 });

@@ -5,13 +5,14 @@ import { allows, NO_KEY, readBearerKey, type Role } from "./auth.js";
 import { sendProblem } from "./problem.js";
 
 const MINUTE_MS = 60_000;
+const GRAPHQL = "/graphql";
 
 /**
  * What each route needs. A route that is not named here needs an admin's key, so that one which is added later is closed
  * until somebody opens it. GraphQL is open here because each of its fields says what it needs: graphql/access.ts.
  */
 const NEEDED: Readonly<Record<string, Role | "nothing">> = {
-  "/graphql": "nothing",
+  [GRAPHQL]: "nothing",
   "/explorer": "nothing",
   "/explorer/:file": "nothing",
   "/health": "nothing",
@@ -43,16 +44,17 @@ export async function registerGuard(
   const count = app.createRateLimit({
     max: requestsPerMinute ?? 0,
     timeWindow: MINUTE_MS,
-    // Unknown keys are counted by where they come from: to try many of them is to be slowed down.
-    keyGenerator: ({ caller, ip }) => (caller === undefined ? `unknown key from ${ip}` : `key ${caller.id}`),
+    // Unknown keys, and none, are counted by where they come from: to try many of them is to be slowed down.
+    keyGenerator: ({ caller, ip }) => (caller === undefined ? `no known key from ${ip}` : `key ${caller.id}`),
   });
 
   app.addHook("onRequest", async (request, reply) => {
     const key = readBearerKey(request);
-    if (key !== undefined) {
-      request.caller = await findCaller(key);
-      const counted = requestsPerMinute === null ? undefined : await count(request);
-      if (counted?.isAllowed === false && counted.isExceeded) {
+    if (key !== undefined) request.caller = await findCaller(key);
+    // GraphQL tells its schema, and what is wrong with a query, to whoever asks.
+    if (requestsPerMinute !== null && (key !== undefined || request.routeOptions.url === GRAPHQL)) {
+      const counted = await count(request);
+      if (!counted.isAllowed && counted.isExceeded) {
         return refuseHurry(request, reply, counted.max, counted.ttlInSeconds);
       }
     }
@@ -74,9 +76,10 @@ export function callerOf({ caller }: FastifyRequest): Caller {
 }
 
 function refuseHurry(request: FastifyRequest, reply: FastifyReply, max: number, seconds: number): FastifyReply {
-  const message = `More than ${max} requests came with this key in a minute. Ask again in ${seconds} seconds.`;
+  const from = request.caller === undefined ? "without a known key from this address" : "with this key";
+  const message = `More than ${max} requests came ${from} in a minute. Ask again in ${seconds} seconds.`;
   void reply.header("retry-after", seconds);
-  if (request.routeOptions.url === "/graphql") {
+  if (request.routeOptions.url === GRAPHQL) {
     const extensions = { retryAfterSeconds: seconds, code: "LIMIT_EXCEEDED" };
     return reply.code(429).send({ errors: [{ message, extensions }] });
   }

@@ -88,6 +88,12 @@ export class LikeImportRecords {
     const data = { status: "FAILED", failureCode, failureMessage, finishedAt: new Date() } as const;
     await this.prisma.likeImport.updateMany({ where, data });
   }
+
+  /** Undefined where the import is under way, or gone. */
+  async findUploadOfEnded(id: string): Promise<string | undefined> {
+    const where = { id, status: { in: ["DONE" as const, "FAILED" as const] } };
+    return (await this.prisma.likeImport.findFirst({ where, select: { uploadId: true } }))?.uploadId;
+  }
 }
 
 interface AcceptedLine {

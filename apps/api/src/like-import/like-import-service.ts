@@ -20,9 +20,11 @@ export class LikeImportService {
     private readonly uploads: Pick<UploadStore, "find">,
   ) {}
 
-  /** The same upload is the same import, however often it is asked for. */
+  /** The same upload is the same import, however often it is asked for: also when its file is gone, for the import has ended. */
   start({ uploadId }: ImportLikesInput): Promise<Outcome<LikeImport>> {
     return settleInput(async () => {
+      const started = isUuid(uploadId) ? await this.prisma.likeImport.findUnique({ where: { uploadId } }) : null;
+      if (started !== null) return started;
       const upload = await this.uploads.find(uploadId);
       if (upload === undefined) throw new InputError("UPLOAD_NOT_FOUND", "uploadId", "No upload has this id.");
       return this.prisma.$transaction(async (transaction) => {

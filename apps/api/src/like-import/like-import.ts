@@ -19,6 +19,8 @@ export interface LikeImportParts {
   readonly records: LikeImportRecords;
   readonly intake: Pick<LikeIntake, "take">;
   readonly uploads: Pick<UploadStore, "find" | "pathOf">;
+  /** Called with uploads that nothing is to be read from any more. */
+  readonly discardUploads: (uploadIds: readonly string[]) => Promise<void>;
   readonly log: Logger;
 }
 
@@ -31,9 +33,21 @@ export class LikeImport {
 
   /** @param signal ends the work between two batches: another worker goes on there */
   async run(id: string, signal: AbortSignal): Promise<void> {
+    const begun = await this.parts.records.begin(id);
+    if (begun !== undefined) await this.#import(begun, signal);
+    await this.#discardFile(id);
+  }
+
+  /** Ends an import that was tried often enough. */
+  async giveUp(id: string): Promise<void> {
+    const message = "The service failed more than once while recording this file.";
+    await this.parts.records.fail(id, "INTERNAL_ERROR", message);
+    await this.#discardFile(id);
+  }
+
+  async #import(begun: LikeImportRow, signal: AbortSignal): Promise<void> {
     const { records, uploads, log } = this.parts;
-    const begun = await records.begin(id);
-    if (begun === undefined) return;
+    const { id } = begun;
     const upload = await uploads.find(begun.uploadId);
     if (upload === undefined) {
       await records.fail(id, "SOURCE_NOT_FOUND", "The file that was uploaded is no longer there.");
@@ -49,10 +63,10 @@ export class LikeImport {
     log.info({ likeImportId: id }, "likes are imported");
   }
 
-  /** Marks an import that was tried often enough. */
-  async giveUp(id: string): Promise<void> {
-    const message = "The service failed more than once while recording this file.";
-    await this.parts.records.fail(id, "INTERNAL_ERROR", message);
+  /** The file names viewers: it stays no longer than it is read. Tried again with the job, where a worker died in between. */
+  async #discardFile(id: string): Promise<void> {
+    const uploadId = await this.parts.records.findUploadOfEnded(id);
+    if (uploadId !== undefined) await this.parts.discardUploads([uploadId]);
   }
 
   async #recordBatches(begun: LikeImportRow, file: string, signal: AbortSignal): Promise<void> {

@@ -48,11 +48,15 @@ export async function readLikedPicture(
     return { kind: "bytes", field: "source.url", sourceKind: "URL", bytes };
   }
   const field = "source.uploadId";
+  const missing = new InputError("UPLOAD_NOT_FOUND", field, "No upload has this id.");
   const upload = await uploads.find(source.uploadId);
-  if (upload === undefined) throw new InputError("UPLOAD_NOT_FOUND", field, "No upload has this id.");
+  if (upload === undefined) throw missing;
   if (upload.sizeBytes > MAX_LIKED_IMAGE_BYTES) {
     const message = `The upload holds ${upload.sizeBytes} bytes: a liked image takes at most ${MAX_LIKED_IMAGE_BYTES}.`;
     throw new InputError("LIMIT_EXCEEDED", field, message);
   }
-  return { kind: "bytes", field, sourceKind: "UPLOAD", bytes: await uploads.read(upload.id) };
+  const bytes = await uploads.read(upload.id);
+  // Another call has kept the same picture meanwhile, and needs its upload no more.
+  if (bytes === undefined) throw missing;
+  return { kind: "bytes", field, sourceKind: "UPLOAD", bytes };
 }

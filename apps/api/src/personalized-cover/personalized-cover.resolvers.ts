@@ -1,11 +1,16 @@
 import { parseUserId, parseVideoId } from "@facet/domain";
 import type { Resolvers } from "../generated/resolver-types.js";
+import { isAskedFor } from "../graphql/is-asked-for.js";
+import { chooseShown } from "./choose-shown.js";
 
 export const personalizedCoverResolvers: Resolvers = {
   Query: {
-    personalizedCover: (_root, { videoId, userId }, { auth, services }) => {
+    personalizedCover: (_root, { videoId, userId }, { auth, services, loaders }, info) => {
       auth.require("reader");
-      return services.covers.choose(parseVideoId(videoId), parseUserId(userId));
+      const [video, viewer] = [parseVideoId(videoId), parseUserId(userId)];
+      const shown = isAskedFor(info, "candidates") ? "ALL" : "CHOSEN";
+      const choose = () => services.covers.choose(video, viewer);
+      return chooseShown(loaders.frames.byId, shown, choose, (cover) => [cover]);
     },
   },
   PersonalizedCover: {

@@ -8,20 +8,27 @@ export class RetentionRecords {
    * Removes decisions, and viewers of whom nothing else is kept: a viewer that only ever looked is known by its decisions
    * alone.
    *
+   * The viewers are locked first, as whoever records a like locks them: a like that is about to be written is waited for,
+   * and then seen.
+   *
    * @returns how many decisions
    */
   removeDecisions(olderThan: Date, limit: number): Promise<number> {
     return this.prisma.$transaction(async (transaction) => {
-      const removed = await transaction.$queryRaw<{ userId: string }[]>`
-        DELETE FROM cover_decision WHERE id IN (
-          SELECT id FROM cover_decision WHERE decided_at < ${olderThan}
-           ORDER BY decided_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)
-        RETURNING user_id AS "userId"`;
-      const userIds = [...new Set(removed.map(({ userId }) => userId))];
+      const old = await transaction.coverDecision.findMany({
+        where: { decidedAt: { lt: olderThan } },
+        orderBy: { decidedAt: "asc" },
+        take: limit,
+        select: { id: true, userId: true },
+      });
+      const userIds = [...new Set(old.map(({ userId }) => userId))];
+      await transaction.$queryRaw`
+        SELECT 1 FROM viewer WHERE id = ANY(${userIds}) ORDER BY id COLLATE "C" FOR UPDATE`;
+      await transaction.coverDecision.deleteMany({ where: { id: { in: old.map(({ id }) => id) } } });
       await transaction.viewer.deleteMany({
         where: { id: { in: userIds }, optedOut: false, likes: { none: {} }, decisions: { none: {} } },
       });
-      return removed.length;
+      return old.length;
     });
   }
 

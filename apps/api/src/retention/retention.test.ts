@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { parseImageHash, parseUserId } from "@facet/domain";
 import { pino } from "pino";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { recordAct } from "../audit/record-act.js";
@@ -6,6 +7,7 @@ import { storeFrames, type StoredFrame } from "../candidate-frame/stored-frames.
 import type { Database } from "../database/index.js";
 import { openTestDatabase } from "../database/test-database.fixture.js";
 import { PostgresImageStore } from "../image/postgres-image-store.js";
+import { LikedImageRecords } from "../liked-image/liked-image-records.js";
 import { Retention, type RetentionPolicy } from "./retention.js";
 import { RetentionRecords } from "./retention-records.js";
 
@@ -78,6 +80,34 @@ test("a viewer goes with the last decision, unless something else is kept of it"
   const left = await database.prisma.viewer.findMany({ orderBy: { id: "asc" }, select: { id: true } });
   expect(left.map(({ id }) => id)).toEqual(["liked", "looks", "opted-out"]);
 });
+
+test("a like that is being recorded just then is waited for, and its viewer stays", async () => {
+  await decide("ann", day(0));
+  const likes = new LikedImageRecords(database.prisma, 50);
+  const like = { imageHash: parseImageHash(frames[0]?.imageHash ?? ""), sourceKind: "FRAME", likedAt: day(1) } as const;
+  let running: Promise<void> | undefined;
+  await database.prisma.$transaction(
+    async (transaction) => {
+      await likes.recordIn(transaction, parseUserId("ann"), [like]);
+      running = runOn(15, { decisionDays: 10 });
+      await untilSomebodyWaits();
+    },
+    { timeout: 30_000 },
+  );
+  await running;
+  expect(await daysOfDecisions()).toEqual([]);
+  expect(await database.prisma.likedImage.count({ where: { userId: "ann" } })).toBe(1);
+});
+
+/** Until a statement in this database waits for a lock. */
+async function untilSomebodyWaits(): Promise<void> {
+  for (;;) {
+    const [row] = await database.prisma.$queryRaw<{ waiting: number }[]>`
+      SELECT count(*)::int AS waiting FROM pg_stat_activity
+       WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    if ((row?.waiting ?? 0) > 0) return;
+  }
+}
 
 test("audit events go when they are older than is told", async () => {
   const key = { id: randomUUID(), name: "a key" };

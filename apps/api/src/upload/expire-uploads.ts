@@ -28,8 +28,10 @@ export async function expireUploads(parts: ExpiryParts, unusedSince: Date): Prom
     const needed = await findNeededUploads(prisma, batch);
     for (const id of batch) {
       if (needed.has(id)) continue;
-      if (await uploads.removeUnused(id, unusedSince)) removed.push(id);
+      // Who began to go on with it meanwhile still can.
+      if (!(await uploads.removeUnused(id, unusedSince))) continue;
       await tusUploads.forget(id);
+      removed.push(id);
     }
   }
   return removed;

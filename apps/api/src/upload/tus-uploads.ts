@@ -69,7 +69,7 @@ export class TusUploads {
     await mkdir(options.stateFolder, { recursive: true });
     const tus = new TusUploads(options);
     for (const id of await tus.#listIds()) {
-      if ((await options.uploads.find(id)) === undefined) await tus.#finish(id);
+      if (!(await options.uploads.isWhole(id))) await tus.#finish(id);
     }
     return tus;
   }
@@ -78,9 +78,9 @@ export class TusUploads {
     return this.#server.handle(request, response);
   }
 
-  /** Forgets how far an upload is. */
+  /** Forgets how far an upload is; an id that is none of ours is forgotten already. */
   async forget(id: string): Promise<void> {
-    await rm(join(this.options.stateFolder, `${id}.json`), { force: true });
+    if (UUID.test(id)) await rm(join(this.options.stateFolder, `${id}.json`), { force: true });
   }
 
   async #listIds(): Promise<string[]> {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm, utimes } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -20,7 +20,7 @@ test("an upload is kept with its hash, size and type", async () => {
   expect(upload).toMatchObject({ sizeBytes: 5, contentType: "video/mp4" });
   expect(upload.sha256).toBe(createHash("sha256").update("hello").digest("hex"));
   expect(await uploads.find(upload.id)).toEqual(upload);
-  expect(Buffer.from(await uploads.read(upload.id)).toString()).toBe("hello");
+  expect(Buffer.from((await uploads.read(upload.id)) ?? []).toString()).toBe("hello");
 });
 
 test.each([
@@ -47,7 +47,20 @@ test("an upload that is removed leaves nothing, and may be removed again", async
   const { id } = await uploads.receive(Readable.from([Buffer.from("hello")]), "video/mp4", 5);
   for (let time = 0; time < 2; time++) await uploads.remove(id);
   expect(await uploads.find(id)).toBeUndefined();
+  expect(await uploads.read(id)).toBeUndefined();
   expect(await readdir(folder)).toEqual([]);
+});
+
+test("to find an upload is to use it, to ask whether it is whole is not", async () => {
+  const { id } = await uploads.receive(Readable.from([Buffer.from("hello")]), "video/mp4", 5);
+  const [old, since] = [new Date("2026-01-01"), new Date("2026-01-02")];
+  await utimes(uploads.pathOf(id), old, old);
+  expect(await uploads.isWhole(id)).toBe(true);
+  expect(await uploads.listUnused(since)).toEqual([id]);
+  await uploads.find(id);
+  expect(await uploads.listUnused(since)).toEqual([]);
+  await uploads.remove(id);
+  expect(await uploads.isWhole(id)).toBe(false);
 });
 
 test("nothing outside of the folder is removed", async () => {

@@ -100,12 +100,13 @@ export class UploadStore {
   async find(id: string): Promise<Upload | undefined> {
     if (!ID.test(id)) return undefined;
     await this.#touch(id);
-    try {
-      return uploadShape.parse(JSON.parse(await readFile(this.#factsOf(id), "utf8")));
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-      throw error;
-    }
+    const facts = await readFile(this.#factsOf(id), "utf8").catch(unlessMissing);
+    return facts === undefined ? undefined : uploadShape.parse(JSON.parse(facts));
+  }
+
+  /** Whether all of an upload is here. Who asks that has not used it. */
+  async isWhole(id: string): Promise<boolean> {
+    return ID.test(id) && (await stat(this.#factsOf(id)).catch(unlessMissing)) !== undefined;
   }
 
   /** Notes that an upload was used: it will not expire for a while. */
@@ -137,9 +138,9 @@ export class UploadStore {
     return facts !== undefined && facts.mtimeMs < since.getTime();
   }
 
-  /** All bytes of an upload. */
-  async read(id: string): Promise<Uint8Array> {
-    return readFile(this.pathOf(id));
+  /** All bytes of an upload; undefined where somebody removed it since it was found. */
+  async read(id: string): Promise<Uint8Array | undefined> {
+    return readFile(this.pathOf(id)).catch(unlessMissing);
   }
 
   /** Forgets an upload; one that is not here, or whose id is none of ours, is forgotten already. */
@@ -186,6 +187,10 @@ class Meter extends Transform {
   sha256(): string {
     return this.#hash.digest("hex");
   }
+}
+
+function unlessMissing(error: unknown): undefined {
+  if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
 }
 
 function isCutOff(error: unknown): boolean {
