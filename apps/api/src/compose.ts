@@ -12,18 +12,12 @@ import { FeatureStore } from "./image/feature-store.js";
 import { forgetDerived } from "./image/forget-derived.js";
 import { openImageServing } from "./image/open-image-serving.js";
 import { PostgresImageStore } from "./image/postgres-image-store.js";
-import { IngestQueue } from "./ingest/ingest-queue.js";
+import { openIngestQueue } from "./ingest/ingest-job.js";
 import { IngestRecords } from "./ingest/ingest-records.js";
-import { IngestWorker } from "./ingest/ingest-worker.js";
 import { VideoIngest } from "./ingest/video-ingest.js";
+import { Jobs, LeasedWorker } from "./jobs/index.js";
 import { ensureFirstAdminKey } from "./keys/index.js";
-import {
-  LikeImport,
-  LikeImportQueue,
-  LikeImportRecords,
-  LikeImportService,
-  LikeImportWorker,
-} from "./like-import/index.js";
+import { LikeImport, LikeImportRecords, LikeImportService, openLikeImportQueue } from "./like-import/index.js";
 import { LikeIntake } from "./liked-image/like-intake.js";
 import { LikedImageRecords } from "./liked-image/liked-image-records.js";
 import { LikedImageService } from "./liked-image/liked-image-service.js";
@@ -41,8 +35,8 @@ import { ViewerExport } from "./privacy/viewer-export.js";
 import { ViewerOptOut } from "./privacy/viewer-opt-out.js";
 import type { Releasers } from "./releasers.js";
 import { Retention } from "./retention/retention.js";
-import { RetentionQueue } from "./retention/retention-queue.js";
 import { RetentionRecords } from "./retention/retention-records.js";
+import { startRetention } from "./retention/start-retention.js";
 import { RemoteFiles, type Network } from "./remote-file/index.js";
 import { expireUploads } from "./upload/expire-uploads.js";
 import { TusUploads } from "./upload/tus-uploads.js";
@@ -117,18 +111,19 @@ export async function compose(
   const features = new FeatureStore(prisma, images, encoder);
   const likes = new LikedImageRecords(prisma, config.maxLikes);
 
-  const queue = await IngestQueue.open(connectionString, log);
+  const jobs = await Jobs.open(connectionString, log);
+  releasers.add(() => jobs.close());
+  const queue = await openIngestQueue(jobs);
   const ingest = new VideoIngest({
     records: new IngestRecords(prisma, images, queue),
     encoder,
     ffmpeg,
     sourceFiles,
     unsafeThreshold: config.unsafeThreshold,
-    connectionString,
     log,
   });
   const intake = new LikeIntake({ records: likes, images, features, uploads, remoteFiles, encoder });
-  const likeImportQueue = await LikeImportQueue.open(connectionString, log);
+  const likeImportQueue = await openLikeImportQueue(jobs);
   const uploadRemoval = {
     remove: async (id: string) => {
       await uploads.remove(id);
@@ -139,19 +134,17 @@ export async function compose(
   const likeImport = new LikeImport({
     ...{ records: new LikeImportRecords(prisma, likes), intake, uploads, discardUploads, log },
   });
-  const likeImportWorker = new LikeImportWorker(likeImportQueue, likeImport, connectionString, log);
+  const likeImportWorker = new LeasedWorker(likeImportQueue, likeImport, connectionString, log);
   releasers.add(() => likeImportWorker.stop());
   await likeImportWorker.start();
 
-  const worker = new IngestWorker(queue, ingest, connectionString, log);
+  const worker = new LeasedWorker(queue, ingest, connectionString, log);
   releasers.add(() => worker.stop());
   await worker.start();
 
   const policy = { decisionDays: config.decisionRetentionDays, auditDays: config.auditRetentionDays };
   const retention = new Retention(new RetentionRecords(prisma), policy, log);
-  const retentionQueue = await RetentionQueue.open(connectionString, log);
-  releasers.add(() => retentionQueue.close());
-  await retentionQueue.start(() => retention.run());
+  await startRetention(jobs, retention);
 
   const decisions = new DecisionStore(prisma);
   const candidates = new CandidateReader(prisma, features);
