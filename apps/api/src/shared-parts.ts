@@ -7,8 +7,9 @@ import type { PrismaClient } from "./generated/prisma/client.js";
 import { FeatureStore } from "./image/feature-store.js";
 import { openImageServing, type ImageServing } from "./image/open-image-serving.js";
 import { PostgresImageStore } from "./image/postgres-image-store.js";
-import { IngestQueue } from "./ingest/ingest-queue.js";
-import { LikeImportQueue } from "./like-import/index.js";
+import { openIngestQueue, type IngestQueue } from "./ingest/ingest-job.js";
+import { Jobs } from "./jobs/index.js";
+import { openLikeImportQueue, type LikeImportQueue } from "./like-import/index.js";
 import { LikeIntake } from "./liked-image/like-intake.js";
 import { LikedImageRecords } from "./liked-image/liked-image-records.js";
 import type { Models } from "./models.js";
@@ -41,6 +42,7 @@ export interface SharedParts extends Models {
   readonly features: FeatureStore;
   readonly likes: LikedImageRecords;
   readonly intake: LikeIntake;
+  readonly jobs: Jobs;
   readonly ingestQueue: IngestQueue;
   readonly likeImportQueue: LikeImportQueue;
 }
@@ -85,10 +87,9 @@ export async function openSharedParts(sources: SharedSources): Promise<SharedPar
   const images = new PostgresImageStore(prisma);
   const features = new FeatureStore(prisma, images, encoder);
   const likes = new LikedImageRecords(prisma, config.maxLikes);
-  const ingestQueue = await IngestQueue.open(connectionString, log);
-  releasers.add(() => ingestQueue.close());
-  const likeImportQueue = await LikeImportQueue.open(connectionString, log);
-  releasers.add(() => likeImportQueue.close());
+  const jobs = await Jobs.open(connectionString, log);
+  releasers.add(() => jobs.close());
+  const [ingestQueue, likeImportQueue] = [await openIngestQueue(jobs), await openLikeImportQueue(jobs)];
   return {
     ...{ ...models, config, log, releasers, prisma, connectionString, dataDir },
     ...{ uploads, tusUploads, uploadsExpireAfterMs, uploadRemoval },
@@ -96,6 +97,6 @@ export async function openSharedParts(sources: SharedSources): Promise<SharedPar
     ...{ remoteFiles, mediaRoot: new MediaRoot(config.mediaRoot) },
     ...{ images, imageServing: await openImageServing(config, { prisma, images, dataDir }), features, likes },
     intake: new LikeIntake({ records: likes, images, features, uploads, remoteFiles, encoder }),
-    ...{ ingestQueue, likeImportQueue },
+    ...{ jobs, ingestQueue, likeImportQueue },
   };
 }

@@ -2,12 +2,12 @@ import { join } from "node:path";
 import { findFfmpeg } from "@facet/frame-extraction";
 import { Housekeeping } from "./housekeeping.js";
 import { IngestRecords } from "./ingest/ingest-records.js";
-import { IngestWorker } from "./ingest/ingest-worker.js";
 import { VideoIngest } from "./ingest/video-ingest.js";
-import { LikeImport, LikeImportRecords, LikeImportWorker } from "./like-import/index.js";
+import { LeasedWorker } from "./jobs/index.js";
+import { LikeImport, LikeImportRecords } from "./like-import/index.js";
 import { Retention } from "./retention/retention.js";
-import { RetentionQueue } from "./retention/retention-queue.js";
 import { RetentionRecords } from "./retention/retention-records.js";
+import { startRetention } from "./retention/start-retention.js";
 import type { SharedParts } from "./shared-parts.js";
 import { expireUploads } from "./upload/expire-uploads.js";
 import { SourceFiles } from "./video/source-files.js";
@@ -18,7 +18,7 @@ const HOUSEKEEPING_EVERY_MS = 10 * 60 * 1000;
 export async function startWorkers(parts: SharedParts): Promise<void> {
   await startIngest(parts);
   await startLikeImport(parts);
-  await startRetention(parts);
+  await startCleaning(parts);
 }
 
 async function startIngest(parts: SharedParts): Promise<void> {
@@ -31,8 +31,8 @@ async function startIngest(parts: SharedParts): Promise<void> {
   });
   const records = new IngestRecords(prisma, images, queue);
   const { unsafeThreshold } = config;
-  const ingest = new VideoIngest({ records, encoder, ffmpeg, sourceFiles, unsafeThreshold, connectionString, log });
-  const worker = new IngestWorker(queue, ingest, connectionString, log);
+  const ingest = new VideoIngest({ records, encoder, ffmpeg, sourceFiles, unsafeThreshold, log });
+  const worker = new LeasedWorker(queue, ingest, connectionString, log);
   releasers.add(() => worker.stop());
   await worker.start();
 }
@@ -41,18 +41,16 @@ async function startLikeImport(parts: SharedParts): Promise<void> {
   const { log, releasers, prisma, connectionString, likes, intake, uploads, discardUploads, likeImportQueue } = parts;
   const records = new LikeImportRecords(prisma, likes);
   const likeImport = new LikeImport({ records, intake, uploads, discardUploads, log });
-  const worker = new LikeImportWorker(likeImportQueue, likeImport, connectionString, log);
+  const worker = new LeasedWorker(likeImportQueue, likeImport, connectionString, log);
   releasers.add(() => worker.stop());
   await worker.start();
 }
 
-async function startRetention(parts: SharedParts): Promise<void> {
-  const { config, log, releasers, prisma, connectionString } = parts;
+async function startCleaning(parts: SharedParts): Promise<void> {
+  const { config, log, releasers, prisma } = parts;
   const policy = { decisionDays: config.decisionRetentionDays, auditDays: config.auditRetentionDays };
   const retention = new Retention(new RetentionRecords(prisma), policy, log);
-  const queue = await RetentionQueue.open(connectionString, log);
-  releasers.add(() => queue.close());
-  await queue.start(() => retention.run());
+  await startRetention(parts.jobs, retention);
 
   const { uploads, tusUploads, uploadsExpireAfterMs } = parts;
   const housekeeping = new Housekeeping(

@@ -5,7 +5,7 @@ import { packFeature } from "../image/feature-bytes.js";
 import type { ImageStore } from "../image/image-store.js";
 import type { EncodedFrame } from "./collect-candidates.js";
 import type { StageUnderWay } from "./ingest-progress.js";
-import type { IngestJob, IngestQueue } from "./ingest-queue.js";
+import type { IngestJob, IngestQueue } from "./ingest-job.js";
 import type { IngestTarget } from "./ingest-target.js";
 
 /** Room for the last transaction of an ingest on a slow disk. */

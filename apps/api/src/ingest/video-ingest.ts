@@ -4,12 +4,12 @@ import { extractFrames, probeVideo, type FfmpegTools, type VideoFacts } from "@f
 import type { Logger } from "pino";
 import type { VideoFailureCode } from "../generated/resolver-types.js";
 import { InputError } from "../graphql/user-errors.js";
+import type { LeasedWork, WorkSignals } from "../jobs/index.js";
 import type { SourceFile, SourceFiles } from "../video/source-files.js";
 import type { VideoSource } from "../video/video-sources.js";
 import { collectCandidates, type EncodedFrame } from "./collect-candidates.js";
-import { IngestLease } from "./ingest-lease.js";
 import { IngestProgress } from "./ingest-progress.js";
-import type { IngestJob } from "./ingest-queue.js";
+import type { IngestJob } from "./ingest-job.js";
 import type { IngestRecords } from "./ingest-records.js";
 
 export interface VideoIngestParts {
@@ -19,41 +19,27 @@ export interface VideoIngestParts {
   readonly sourceFiles: SourceFiles;
   /** 0..1; null keeps every frame. */
   readonly unsafeThreshold: number | null;
-  readonly connectionString: string;
   readonly log: Logger;
 }
 
 /**
  * Brings one video from PENDING to READY or FAILED.
  *
- * A job is run under a lease, so that no two workers ingest one video. It marks the video PROCESSING, gathers all that
+ * A job is run under a lease of its video, so that no two workers ingest one. It marks the video PROCESSING, gathers all that
  * there is to store in memory, and writes it together with READY in one transaction: a crash at any point leaves a video
  * that is not ready and has no frames. What is wrong with the input is FAILED at once, for it would be wrong again;
  * everything else is thrown, and the queue tries again.
  */
-export class VideoIngest {
+export class VideoIngest implements LeasedWork<IngestJob> {
   constructor(private readonly parts: VideoIngestParts) {}
 
-  /** @param shutdown stops the work; the video goes back to the queue, and it counts as no try */
-  async run(job: IngestJob, shutdown: AbortSignal): Promise<void> {
+  leaseKey({ videoId }: IngestJob): string {
+    return videoId;
+  }
+
+  /** At a shutdown the video goes back to the queue, and it counts as no try. */
+  async run(job: IngestJob, { shutdown, stop: signal }: WorkSignals): Promise<void> {
     const log = this.parts.log.child({ videoId: job.videoId });
-    const lease = await IngestLease.take(this.parts.connectionString, job.videoId);
-    if (lease === undefined) throw new Error("Another worker is ingesting this video.");
-    try {
-      await this.#runUnderLease(job, shutdown, AbortSignal.any([shutdown, lease.lost]), log);
-    } finally {
-      await lease.release();
-    }
-  }
-
-  /** Marks a video that was tried often enough. */
-  async giveUp(job: IngestJob): Promise<void> {
-    this.parts.log.error({ videoId: job.videoId }, "ingest given up");
-    const message = "The service failed more than once while ingesting this video.";
-    await this.parts.records.fail(job, { code: "INTERNAL_ERROR", message });
-  }
-
-  async #runUnderLease(job: IngestJob, shutdown: AbortSignal, signal: AbortSignal, log: Logger): Promise<void> {
     const { records } = this.parts;
     const target = await records.begin(job);
     if (target === undefined) {
@@ -94,6 +80,13 @@ export class VideoIngest {
       log.warn({ code, reason: message }, "video cannot be ingested");
       await records.fail(job, { code, message });
     }
+  }
+
+  /** Marks a video that was tried often enough. */
+  async giveUp(job: IngestJob): Promise<void> {
+    this.parts.log.error({ videoId: job.videoId }, "ingest given up");
+    const message = "The service failed more than once while ingesting this video.";
+    await this.parts.records.fail(job, { code: "INTERNAL_ERROR", message });
   }
 
   async #read(source: VideoSource, progress: IngestProgress, signal: AbortSignal, log: Logger): Promise<ReadVideo> {

@@ -3,7 +3,7 @@ import type { ImportLikesInput } from "../generated/resolver-types.js";
 import { isUuid } from "../graphql/is-uuid.js";
 import { InputError, settleInput, type Outcome } from "../graphql/user-errors.js";
 import type { UploadStore } from "../upload/upload-store.js";
-import type { LikeImportQueue } from "./like-import-queue.js";
+import type { LikeImportQueue } from "./like-import-job.js";
 
 /** Which lines of a report are asked for: `first` of them, behind the line `after`. */
 export interface ReportRequest {

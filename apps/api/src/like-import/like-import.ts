@@ -2,8 +2,10 @@ import { createReadStream } from "node:fs";
 import type { Logger } from "pino";
 import type { LikeImport as LikeImportRow } from "../generated/prisma/client.js";
 import { InputError, settleInput, type Outcome } from "../graphql/user-errors.js";
+import type { LeasedWork, WorkSignals } from "../jobs/index.js";
 import type { LikeIntake } from "../liked-image/like-intake.js";
 import type { UploadStore } from "../upload/upload-store.js";
+import type { LikeImportJob } from "./like-import-job.js";
 import type { LikeImportRecords, LineBatch, TakenLine } from "./like-import-records.js";
 import { parseLikeLine, type LineLike } from "./parse-like-line.js";
 import { readLines, type FileLine } from "./read-lines.js";
@@ -28,18 +30,22 @@ export interface LikeImportParts {
  * Records the likes of a file, batch by batch. Each batch is written together with how far the import is, so that whoever
  * takes it over goes on behind the last batch that was written. Of the file no more than a batch is in memory.
  */
-export class LikeImport {
+export class LikeImport implements LeasedWork<LikeImportJob> {
   constructor(private readonly parts: LikeImportParts) {}
 
-  /** @param signal ends the work between two batches: another worker goes on there */
-  async run(id: string, signal: AbortSignal): Promise<void> {
+  leaseKey({ importId }: LikeImportJob): string {
+    return importId;
+  }
+
+  /** Stops between two batches: another worker goes on there. */
+  async run({ importId: id }: LikeImportJob, { stop }: WorkSignals): Promise<void> {
     const begun = await this.parts.records.begin(id);
-    if (begun !== undefined) await this.#import(begun, signal);
+    if (begun !== undefined) await this.#import(begun, stop);
     await this.#discardFile(id);
   }
 
   /** Ends an import that was tried often enough. */
-  async giveUp(id: string): Promise<void> {
+  async giveUp({ importId: id }: LikeImportJob): Promise<void> {
     const message = "The service failed more than once while recording this file.";
     await this.parts.records.fail(id, "INTERNAL_ERROR", message);
     await this.#discardFile(id);

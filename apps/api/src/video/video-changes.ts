@@ -1,7 +1,7 @@
 import type { Prisma, PrismaClient, Video } from "../generated/prisma/client.js";
 import type { ReplaceVideoSourceInput, RetryIngestInput, UpdateVideoInput } from "../generated/resolver-types.js";
 import { InputError, settleInput, type Outcome } from "../graphql/user-errors.js";
-import type { IngestQueue } from "../ingest/ingest-queue.js";
+import type { IngestQueue } from "../ingest/ingest-job.js";
 import { lockVideo } from "../owner-rule/lock-video.js";
 import { readCategory, readMetadata, readTitle } from "./video-facts.js";
 import { toJsonColumn } from "./metadata-column.js";

@@ -3,7 +3,7 @@ import type { Prisma, PrismaClient, Video } from "../generated/prisma/client.js"
 import { settleInput, type Outcome } from "../graphql/user-errors.js";
 import type { DerivedImages } from "../image/derived-images.js";
 import { forgetGoneImages } from "../image/forget-gone-images.js";
-import type { IngestQueue } from "../ingest/ingest-queue.js";
+import type { IngestQueue } from "../ingest/ingest-job.js";
 import type { Caller } from "../keys/index.js";
 import { lockVideo } from "../owner-rule/lock-video.js";
 import { removeUnneededUploads } from "../upload/needed-uploads.js";
@@ -65,7 +65,7 @@ export class VideoDeletion {
       before: { title, category, frames: frames.length, decisions },
       after: { title: null, category: null, frames: 0, decisions: 0 },
     });
-    await this.parts.queue.cancel(transaction, id);
+    await this.parts.queue.cancel(transaction, { videoId: id });
     await transaction.video.delete({ where: { id } });
     return {
       sources: replacement === null ? [video] : [video, replacement],

@@ -5,7 +5,7 @@ import type { RegisterVideoInput, VideoStatus } from "../generated/resolver-type
 import { behindPosition, type PageRequest } from "../graphql/connection.js";
 import type { JsonObject } from "../graphql/json-object.js";
 import { blameField, InputError, settleInput, type Outcome } from "../graphql/user-errors.js";
-import type { IngestQueue } from "../ingest/ingest-queue.js";
+import type { IngestQueue } from "../ingest/ingest-job.js";
 import { toJsonColumn } from "./metadata-column.js";
 import { readCategory, readMetadata, readTitle } from "./video-facts.js";
 import { isSameSource, type VideoSource, type VideoSources } from "./video-sources.js";

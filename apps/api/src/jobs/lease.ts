@@ -4,10 +4,10 @@ import pg from "pg";
 const LOCK_SEED = 0x0face7;
 
 /**
- * The right to ingest one video, held as an advisory lock on a connection of its own. Postgres gives it back when that
+ * The right to do one piece of work, held as an advisory lock on a connection of its own. Postgres gives it back when that
  * connection ends, so a worker that is killed loses it at once, and no clock is involved.
  */
-export class IngestLease {
+export class Lease {
   readonly #lost = new AbortController();
 
   private constructor(private readonly client: pg.Client) {
@@ -16,14 +16,14 @@ export class IngestLease {
   }
 
   /** Undefined where another worker holds it. */
-  static async take(connectionString: string, videoId: string): Promise<IngestLease | undefined> {
-    const client = new pg.Client({ connectionString, application_name: "facet-ingest-lease", keepAlive: true });
+  static async take(connectionString: string, key: string): Promise<Lease | undefined> {
+    const client = new pg.Client({ connectionString, application_name: "facet-lease", keepAlive: true });
     await client.connect();
-    const lease = new IngestLease(client);
+    const lease = new Lease(client);
     try {
       const { rows } = await client.query<{ taken: boolean }>(
         "SELECT pg_try_advisory_lock(hashtextextended($2, $1)) AS taken",
-        [LOCK_SEED, videoId],
+        [LOCK_SEED, key],
       );
       if (rows[0]?.taken === true) return lease;
     } catch (error) {

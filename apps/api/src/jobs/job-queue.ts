@@ -1,0 +1,101 @@
+import type PgBoss from "pg-boss";
+import type { Prisma } from "../generated/prisma/client.js";
+
+const RETRY_DELAY_SECONDS = 1;
+const POLLING_SECONDS = 0.5;
+
+export interface QueueOptions {
+  readonly name: string;
+  /** More than any job takes. A worker that dies is noticed long before, by its lease. */
+  readonly longestSeconds: number;
+  /** How often a job that failed is tried again before it is given up. */
+  readonly retries: number;
+}
+
+/** A job that some worker has taken. */
+export interface TakenJob<Job> {
+  readonly jobId: string;
+  readonly job: Job;
+}
+
+/** What becomes of jobs that are taken from a queue. */
+export interface JobHandlers<Job> {
+  readonly run: (job: Job) => Promise<void>;
+  /** Gets a job that was tried often enough. */
+  readonly giveUp: (job: Job) => Promise<void>;
+}
+
+/** A queue of jobs of one kind, in Postgres, and beside it the one of those that were tried often enough. */
+export class JobQueue<Job extends object> {
+  private constructor(
+    private readonly boss: PgBoss,
+    readonly name: string,
+    private readonly givenUp: string,
+    private readonly options: PgBoss.SendOptions,
+  ) {}
+
+  static async open<Job extends object>(boss: PgBoss, queue: QueueOptions): Promise<JobQueue<Job>> {
+    const { name, longestSeconds, retries } = queue;
+    const givenUp = `${name}-given-up`;
+    const options = {
+      ...{ expireInSeconds: longestSeconds, retryLimit: retries, retryDelay: RETRY_DELAY_SECONDS, retryBackoff: true },
+      deadLetter: givenUp,
+    };
+    await boss.createQueue(givenUp);
+    await boss.createQueue(name, { name, ...options });
+    return new JobQueue(boss, name, givenUp, options);
+  }
+
+  /** Puts a job into the queue in the transaction that its rows are written in: both are there, or neither. */
+  async enqueue(transaction: Prisma.TransactionClient, job: Job): Promise<void> {
+    const db = {
+      executeSql: async (text: string, values: unknown[]) => ({
+        rows: await transaction.$queryRawUnsafe<unknown[]>(text, ...values),
+      }),
+    };
+    await this.boss.send(this.name, job, { ...this.options, db });
+  }
+
+  /**
+   * Takes jobs out of the queue in the transaction that their rows are deleted in. A job that a worker has taken is left
+   * to it.
+   *
+   * @param like what the jobs have in common
+   */
+  async cancel(transaction: Prisma.TransactionClient, like: Partial<Job>): Promise<void> {
+    await transaction.$executeRaw`
+      DELETE FROM pgboss.job
+       WHERE name IN (${this.name}, ${this.givenUp}) AND data @> ${JSON.stringify(like)}::jsonb AND state <> 'active'`;
+  }
+
+  /** Takes one job at a time. What `run` throws puts the job back into the queue, until it has been tried often enough; then `giveUp` gets it. */
+  async work({ run, giveUp }: JobHandlers<Job>): Promise<void> {
+    const options = { batchSize: 1, pollingIntervalSeconds: POLLING_SECONDS };
+    const each = (handle: (job: Job) => Promise<void>) => async (jobs: readonly PgBoss.Job<Job>[]) => {
+      for (const { data } of jobs) await handle(data);
+    };
+    await this.boss.work<Job>(this.name, options, each(run));
+    await this.boss.work<Job>(this.givenUp, options, each(giveUp));
+  }
+
+  /** Takes no job more. What is in work goes on. */
+  async stopWork(): Promise<void> {
+    await this.boss.offWork(this.name);
+    await this.boss.offWork(this.givenUp);
+  }
+
+  /** Jobs that were taken some seconds ago and have not ended: in work, or left behind by a worker that died. */
+  async listTaken(): Promise<TakenJob<Job>[]> {
+    const { rows } = await this.boss.getDb().executeSql(
+      `SELECT id, data FROM pgboss.job
+        WHERE name = $1 AND state = 'active' AND started_on < now() - interval '5 seconds'`,
+      [this.name],
+    );
+    return (rows as { id: string; data: Job }[]).map(({ id, data }) => ({ jobId: id, job: data }));
+  }
+
+  /** Takes a job from a worker that died. It counts as a try: one that kills every worker is given up. */
+  async takeBack(jobId: string): Promise<void> {
+    await this.boss.fail(this.name, jobId, { message: "the worker is gone" });
+  }
+}
