@@ -67,6 +67,28 @@ describe("a page of 100 covers sends as many statements as one of 50", () => {
   });
 });
 
+describe("one cover", () => {
+  const COVER = `query Cover($userId: ID!) {
+    personalizedCover(userId: $userId, videoId: "video 000") {
+      decisionId probability video { id title } frame { id image { url } }
+    }
+  }`;
+  const ask = (userId: string) => countStatements(() => service.client.get(COVER, { userId }));
+
+  test("is decided by four statements: what is known, the history, the candidates, and what keeps the decision", async () => {
+    await storeViewer(service.prisma, "eve", liked);
+    expect(await ask("eve")).toHaveLength(4);
+  });
+
+  test("that is decided takes one, and none as long as it is remembered", async () => {
+    await storeViewer(service.prisma, "fay", liked);
+    await ask("fay");
+    // What is kept in memory begins with the first answer that came from the database.
+    expect((await ask("fay")).length).toBeLessThanOrEqual(1);
+    expect(await ask("fay")).toEqual([]);
+  });
+});
+
 test("a list of 100 videos sends as many statements as one of 50", async () => {
   const list = (first: number) =>
     countStatements(() => service.client.get(`{ videos(first: ${first}) { nodes { id candidateFrames ${FRAME} } } }`));

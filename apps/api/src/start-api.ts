@@ -5,6 +5,7 @@ import { Housekeeping } from "./housekeeping.js";
 import { listen } from "./http/listen.js";
 import { forgetDerived } from "./image/forget-derived.js";
 import { LikeImportService } from "./like-import/index.js";
+import { HistoryReader } from "./liked-image/history-reader.js";
 import { LikedImageService } from "./liked-image/liked-image-service.js";
 import { enginesOf } from "./models.js";
 import { OwnerRules } from "./owner-rule/owner-rules.js";
@@ -74,9 +75,8 @@ function makeServices(parts: SharedParts, changes: ChangeFeed): Services {
 function makeCoverServices({ config, log, prisma, features, likes, scorer }: SharedParts, changes: ChangeFeed) {
   const decisions = new DecisionStore(prisma);
   const candidates = new CandidateReader(prisma, features);
-  const descriptions = new HistoryDescriptions(scorer, async (userId) =>
-    features.read(await likes.readHistory(userId, HISTORY_LENGTH)),
-  );
+  const histories = new HistoryReader(prisma, features, HISTORY_LENGTH);
+  const descriptions = new HistoryDescriptions(scorer, (userId) => histories.read(userId));
   // Whoever changed or deleted the viewer, and in whichever process: nothing of its former likes stays here.
   changes.subscribe({
     changed: (kind, id) => {

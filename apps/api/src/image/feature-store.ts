@@ -1,9 +1,15 @@
-import type { ImageHash } from "@facet/domain";
+import { parseImageHash, type ImageHash } from "@facet/domain";
 import type { FeatureEncoder } from "@facet/feature-encoder";
 import { readPicture } from "@facet/frame-extraction";
 import type { PrismaClient } from "../generated/prisma/client.js";
 import { packFeature, unpackFeature } from "./feature-bytes.js";
 import type { ImageStore } from "./image-store.js";
+
+/** The stored bytes of a picture's feature; null where this encoder has not made it yet. */
+export interface ReadFeature {
+  readonly imageHash: string;
+  readonly vector: Uint8Array | null;
+}
 
 /** Features of stored pictures, each made once for each version of the encoder. */
 export class FeatureStore {
@@ -12,6 +18,10 @@ export class FeatureStore {
     private readonly images: ImageStore,
     private readonly encoder: FeatureEncoder,
   ) {}
+
+  get encoderVersion(): string {
+    return this.encoder.version;
+  }
 
   /** Those of the pictures that have their feature already. */
   async findKnown(hashes: readonly ImageHash[]): Promise<Set<string>> {
@@ -42,6 +52,19 @@ export class FeatureStore {
       if (!known.has(hash)) known.set(hash, await this.#makeAnew(hash));
     }
     return hashes.flatMap((hash) => known.get(hash) ?? []);
+  }
+
+  /**
+   * Unpacks features that were read along with something else, in their order. Where there was none for this encoder, it
+   * is made anew, once.
+   *
+   * @returns each [width]
+   */
+  async complete(read: readonly ReadFeature[]): Promise<Float32Array[]> {
+    const lacking = read.flatMap(({ imageHash, vector }) => (vector === null ? [parseImageHash(imageHash)] : []));
+    const made = lacking.length === 0 ? [] : await this.read(lacking);
+    let taken = 0;
+    return read.flatMap(({ vector }) => (vector === null ? made[taken++] : unpackFeature(vector)) ?? []);
   }
 
   async #makeAnew(hash: ImageHash): Promise<Float32Array> {

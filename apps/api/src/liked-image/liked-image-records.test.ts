@@ -3,6 +3,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { storeFrames, type StoredFrame } from "../candidate-frame/stored-frames.fixture.js";
 import type { Database } from "../database/index.js";
 import { openTestDatabase } from "../database/test-database.fixture.js";
+import type { ReadFeature } from "../image/feature-store.js";
+import { HistoryReader } from "./history-reader.js";
 import { LikedImageRecords } from "./liked-image-records.js";
 
 let database: Database;
@@ -24,8 +26,10 @@ async function like(name: string, frameNumber: number, day: number): Promise<voi
 }
 
 async function historyOf(name: string, newest: number): Promise<number[]> {
-  const hashes = await records.readHistory(name, newest);
-  return hashes.map((hash) => frames.findIndex((frame) => frame.imageHash === hash));
+  const complete = (rows: readonly ReadFeature[]) =>
+    Promise.resolve(rows.map((row) => Float32Array.of(frames.findIndex((frame) => frame.imageHash === row.imageHash))));
+  const reader = new HistoryReader(database.prisma, { encoderVersion: "an encoder", complete }, newest);
+  return (await reader.read(name)).map(([frame]) => frame ?? Number.NaN);
 }
 
 test("the history is the newest likes, the oldest of them first, in whatever order they were recorded", async () => {

@@ -114,17 +114,6 @@ export class LikedImageRecords {
     });
     return likes.reverse();
   }
-
-  /** The pictures of a viewer's newest likes, oldest first: the history set of the method. */
-  async readHistory(userId: string, newest: number): Promise<ImageHash[]> {
-    const likes = await this.prisma.likedImage.findMany({
-      where: { userId },
-      orderBy: [{ likedAt: "desc" }, { id: "desc" }],
-      take: newest,
-      select: { imageHash: true },
-    });
-    return likes.reverse().map((like) => parseImageHash(like.imageHash));
-  }
 }
 
 /** Of one viewer, one writer at a time: the row is locked until the end of the transaction. */

@@ -11,7 +11,7 @@ export type CoverCase = VideoScope & { readonly grounds: CoverGrounds };
 
 export interface CoverDeciderParts {
   readonly decisions: Pick<DecisionStore, "keep">;
-  readonly candidates: Pick<CandidateReader, "read" | "readFeatures">;
+  readonly candidates: Pick<CandidateReader, "read" | "readEncoded">;
   readonly descriptions: Pick<HistoryDescriptions, "describe">;
   readonly scorer: Pick<InterestAttentionScorer, "scoreFrames">;
 }
@@ -59,36 +59,41 @@ export class CoverDecider {
   }
 
   async #make(viewer: ViewerScope, cases: readonly CoverCase[]): Promise<ReadonlyMap<string, CoverDecision>> {
-    const { decisions, candidates } = this.parts;
-    const framesOf = await candidates.read(cases.map(({ videoId }) => videoId));
-    const sets = cases.flatMap((one) => {
-      const frames = framesOf.get(one.videoId);
-      return frames === undefined ? [] : [{ ...one, frames }];
+    const videoIds = cases.map(({ videoId }) => videoId);
+    const isScored = cases.some(({ grounds }) => grounds.basis === "PERSONALIZED");
+    const sets = await (isScored ? this.#score(viewer, videoIds) : this.#readUnscored(videoIds));
+    const made = cases.flatMap(({ grounds, videoId, videoRevision, rulesRevision }) => {
+      const choose = sets.get(videoId);
+      return choose === undefined ? [] : [{ videoId, videoRevision, rulesRevision, ...grounds, ...choose(grounds) }];
     });
-    const choices = await this.#choose(viewer, sets);
-    const made = sets.flatMap(({ grounds, videoId, videoRevision, rulesRevision }, position) => {
-      const choice = choices[position];
-      return choice === undefined ? [] : [{ videoId, videoRevision, rulesRevision, ...grounds, ...choice }];
-    });
-    return decisions.keep(viewer, made);
+    return this.parts.decisions.keep(viewer, made);
   }
 
-  async #choose(viewer: ViewerScope, sets: readonly CandidateSet[]): Promise<Choice[]> {
+  async #readUnscored(videoIds: readonly string[]): Promise<ReadonlyMap<string, Choose>> {
+    const framesOf = await this.parts.candidates.read(videoIds);
+    return new Map(
+      [...framesOf].map(([videoId, frames]) => [videoId, (grounds) => chooseUnscored({ grounds, frames })]),
+    );
+  }
+
+  /** What the viewer likes and what the videos hold are read at once. */
+  async #score(viewer: ViewerScope, videoIds: readonly string[]): Promise<ReadonlyMap<string, Choose>> {
     const { candidates, descriptions, scorer } = this.parts;
-    if (sets.every(({ grounds }) => grounds.basis !== "PERSONALIZED")) return sets.map(chooseUnscored);
-    const [description, features] = await Promise.all([
+    const [description, framesOf] = await Promise.all([
       descriptions.describe(viewer),
-      candidates.readFeatures(sets.flatMap(({ frames }) => frames)),
+      candidates.readEncoded(videoIds),
     ]);
-    let taken = 0;
-    const requests = sets.map(({ frames }) => ({
-      frames: features.slice(taken, (taken += frames.length)),
-      description,
-    }));
-    const scores = await scorer.scoreFrames(requests);
-    return sets.map(({ frames }, position) => chooseByInterest(frames, scores[position]));
+    const sets = [...framesOf];
+    if (sets.length === 0) return new Map();
+    const scores = await scorer.scoreFrames(
+      sets.map(([, frames]) => ({ frames: frames.map(({ feature }) => feature), description })),
+    );
+    return new Map(sets.map(([videoId, frames], place) => [videoId, () => chooseByInterest(frames, scores[place])]));
   }
 }
+
+/** Makes the choice for a video whose frames were read. */
+type Choose = (grounds: CoverGrounds) => Choice;
 
 interface CandidateSet {
   readonly grounds: CoverGrounds | FallbackGrounds;

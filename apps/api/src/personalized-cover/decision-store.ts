@@ -2,12 +2,9 @@ import { isMissingReference } from "../database/is-missing-reference.js";
 import type { PrismaClient } from "../generated/prisma/client.js";
 import type { CoverDecision, ViewerScope, VideoScope } from "./cover-decision.js";
 import type { ViewerState } from "./cover-grounds.js";
+import { insertDecisions, type NewDecision } from "./insert-decisions.js";
 import { readStoredCovers, type StoredCovers } from "./stored-covers.js";
 import { toDecision } from "./to-decision.js";
-
-/** A decision about to be stored. */
-export type NewDecision = VideoScope &
-  Pick<CoverDecision, "frameId" | "basis" | "reason" | "probability" | "candidates">;
 
 /** Decisions in Postgres: one for each scope, whoever comes first. */
 export class DecisionStore {
@@ -47,48 +44,22 @@ export class DecisionStore {
    * is kept, even if a viewer of the same id has come since: what was deleted does not come back by a decision under way.
    */
   async keep(viewer: ViewerScope, made: readonly NewDecision[]): Promise<ReadonlyMap<string, CoverDecision>> {
-    // In one order for everyone: two pages that store the same decisions in different orders would wait for each other.
-    const rows = made.toSorted((a, b) => (a.videoId < b.videoId ? -1 : 1)).map((decision) => toRow(viewer, decision));
+    const kept = new Map((await this.#insert(viewer, made)).map((decision) => [decision.videoId, decision]));
+    const others = made.filter(({ videoId }) => !kept.has(videoId));
+    return others.length === 0 ? kept : new Map([...kept, ...(await this.find(viewer, others))]);
+  }
+
+  async #insert(viewer: ViewerScope, made: readonly NewDecision[]): Promise<CoverDecision[]> {
+    const data = { id: viewer.userId };
+    if (viewer.viewerSince === null) await this.prisma.viewer.createMany({ data, skipDuplicates: true });
     try {
-      await this.#insert(viewer, rows);
+      return await insertDecisions(this.prisma, viewer, made);
     } catch (error) {
       if (!isMissingReference(error)) throw error;
-      for (const row of rows) await this.#insertUnlessGone(viewer, row);
-    }
-    return this.find(viewer, made);
-  }
-
-  async #insert({ userId, viewerSince }: ViewerScope, rows: ReturnType<typeof toRow>[]): Promise<void> {
-    if (viewerSince === null) {
-      await this.prisma.viewer.createMany({ data: { id: userId }, skipDuplicates: true });
-      await this.prisma.coverDecision.createMany({ data: rows, skipDuplicates: true });
-      return;
-    }
-    await this.prisma.$transaction(async (transaction) => {
-      // Whoever deletes the viewer waits for the end of this transaction, or this one for theirs.
-      const found = await transaction.$queryRaw<unknown[]>`
-        SELECT 1 FROM viewer WHERE id = ${userId} AND created_at = ${viewerSince} FOR KEY SHARE`;
-      if (found.length > 0) await transaction.coverDecision.createMany({ data: rows, skipDuplicates: true });
-    });
-  }
-
-  async #insertUnlessGone(viewer: ViewerScope, row: ReturnType<typeof toRow>): Promise<void> {
-    try {
-      await this.#insert(viewer, [row]);
-    } catch (error) {
-      if (!isMissingReference(error)) throw error;
+      if (made.length === 1) return [];
+      const each: CoverDecision[] = [];
+      for (const decision of made) each.push(...(await this.#insert(viewer, [decision])));
+      return each;
     }
   }
-}
-
-function toRow(viewer: ViewerScope, { candidates, ...made }: NewDecision) {
-  const { userId, modelVersion, historyVersion } = viewer;
-  const { videoId, videoRevision, rulesRevision, frameId, basis, reason, probability } = made;
-  return {
-    ...{ userId, modelVersion, historyVersion, videoId, videoRevision, rulesRevision },
-    ...{ frameId, basis, reason, probability },
-    candidateIds: candidates.map((candidate) => candidate.frameId),
-    probabilities: candidates.map((candidate) => candidate.probability),
-    interestWeights: candidates.map((candidate) => candidate.interestWeight),
-  };
 }

@@ -14,6 +14,7 @@ const imageHash = parseImageHash("0f".repeat(32));
 const candidates = [0.2, 0.9, 0.5].map((qualityScore, index) => ({
   ...{ id: `frame-${index}`, timestampMs: index * 1000, qualityScore, imageHash },
 }));
+const encoded = candidates.map((candidate) => ({ ...candidate, feature: Float32Array.of(1) }));
 
 let kept: Map<string, CoverDecision>;
 let viewer: ViewerState;
@@ -78,6 +79,7 @@ function makeService(timeBudgetMs = 10_000, log = pino({ level: "silent" })): Pe
   const reader = {
     read: () => Promise.resolve(new Map([[videoId, candidates]])),
     readFeatures: () => Promise.resolve([]),
+    readEncoded: () => Promise.resolve(new Map([[videoId, encoded]])),
   };
   const decider = new CoverDecider({ decisions, candidates: reader, descriptions: { describe }, scorer });
   const diversifier = new CoverDiversifier(reader);

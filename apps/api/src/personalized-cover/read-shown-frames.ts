@@ -19,6 +19,8 @@ export async function readShownFrames(
     shown === "CHOSEN" ? [frameId] : [frameId, ...candidates.map((candidate) => candidate.frameId)];
   const whole = new Set<CoverDecision>();
   const read = async (cover: CoverDecision): Promise<void> => {
+    // Read along with the decision, as of the same moment.
+    if (shown === "CHOSEN" && cover.shown?.frame.id === cover.frameId) return void whole.add(cover);
     const frames = await loader.loadMany(idsOf(cover));
     const faults = frames.filter((frame) => frame instanceof Error);
     const other = faults.find((fault) => !(fault instanceof CandidateFrameGoneError));
