@@ -41,9 +41,9 @@ describe("the built service on an empty data folder", () => {
     expect(key).toMatch(/^\S{16,}$/);
   });
 
-  test("logs which backend, ffmpeg and model it runs, and never the key", () => {
+  test("logs which engine, ffmpeg and model it runs, and never the key", () => {
     const log = service.logged.join("\n");
-    expect(log).toMatch(/tensor backend \w+ is used/);
+    expect(log).toMatch(/the encoder runs on the engine (onnx|tensorflow|wasm)/);
     expect(log).toMatch(/"origin":"(system|npm)"/);
     expect(log).toMatch(/"modelVersion":"/);
     expect(log).not.toContain(key);
