@@ -37,17 +37,21 @@ export async function compose(
   load: (log: Logger, choice: ModelChoice) => Promise<Models> = loadModelsInThreads,
   network: Network = {},
 ): Promise<Facet> {
+  const loading = load(log, config);
+  // It may fail before it is waited for below, where that is told.
+  loading.catch(() => undefined);
+  releasers.add(async () => {
+    const loaded = await loading.catch(() => undefined);
+    loaded?.scorer.dispose();
+    loaded?.encoder.dispose();
+  });
+  // Meanwhile: on a warm data folder the networks and Postgres take about as long as each other.
   const database = await openData(config, log, releasers);
   const { prisma } = database;
   const changes = new ChangeFeed(database.connectionString, log);
   releasers.add(() => changes.stop());
   const firstKey = await ensureFirstAdminKey(prisma, config.adminKey);
-
-  const models = await load(log, config);
-  releasers.add(() => {
-    models.scorer.dispose();
-    models.encoder.dispose();
-  });
+  const models = await loading;
   const parts = await openSharedParts({ config, log, releasers, database, models, network });
   if (config.roles.has("worker")) await startWorkers(parts);
   if (config.roles.has("api")) await changes.start();

@@ -1,5 +1,6 @@
 import pg from "pg";
 import { MigrationError } from "./errors.js";
+import { hasAll } from "./has-all-migrations.js";
 import { readMigrations } from "./migration-files.js";
 import { SchemaEngine } from "./schema-engine.js";
 
@@ -18,6 +19,7 @@ export async function applyMigrations(connectionString: string): Promise<string[
   const client = new pg.Client({ connectionString, application_name: "facet-migrations" });
   await client.connect();
   try {
+    if (await hasAll(client, migrations)) return [];
     await client.query(`SET lock_timeout = '${LOCK_TIMEOUT}'`);
     await client.query("SELECT pg_advisory_lock($1)", [MIGRATION_LOCK]);
     return await SchemaEngine.use(connectionString, (engine) => engine.applyMigrations(migrations));

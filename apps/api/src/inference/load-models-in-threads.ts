@@ -23,19 +23,20 @@ export async function loadModelsInThreads(log: Logger, choice: ModelChoice, entr
   const { backbone, model, engine } = choice;
   const start = <Facts extends EncoderFacts | ScorerFacts>(network: NetworkName) =>
     NetworkThread.start<Facts>({ task: { network, choice: { backbone, model, engine } }, entry, log });
-  const scorer = await start<ScorerFacts>("scorer");
+  const [scorer, encoder] = await Promise.allSettled([start<ScorerFacts>("scorer"), start<EncoderFacts>("encoder")]);
   try {
-    const encoder = await start<EncoderFacts>("encoder");
-    try {
-      return await checkModels(log, choice, { scorer: toScorer(scorer), encoder: toEncoder(encoder) });
-    } catch (error) {
-      await encoder.stop();
-      throw error;
-    }
+    const models = { scorer: toScorer(valueOf(scorer)), encoder: toEncoder(valueOf(encoder)) };
+    return await checkModels(log, choice, models);
   } catch (error) {
-    await scorer.stop();
+    for (const started of [scorer, encoder]) if (started.status === "fulfilled") await started.value.stop();
     throw error;
   }
+}
+
+/** @throws what it was rejected with */
+function valueOf<Value>(result: PromiseSettledResult<Value>): Value {
+  if (result.status === "fulfilled") return result.value;
+  throw result.reason;
 }
 
 function toEncoder(thread: NetworkThread<EncoderFacts>): Models["encoder"] {
