@@ -51,6 +51,7 @@ const commands = {
     before: ["judge-quality"],
   },
   bench: { about: "the benchmarks, each against a floor or a peer", start: runApp("bench/dist/main.js") },
+  scale: { about: "the plan beyond one machine, anew", start: runApp("bench/dist/scale/main.js") },
   test: { about: "every test", start: runTool("node_modules/vitest/vitest.mjs"), before: ["run"] },
 };
 
