@@ -6,7 +6,7 @@ import { defineArchitecture, disposeWeights, initialiseWeights, saveModel } from
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Database } from "../../apps/api/src/database/open-database.js";
 import { openTestDatabase } from "../../apps/api/src/database/test-database.fixture.js";
-import { EncoderMismatchError } from "../../apps/api/src/models.js";
+import { EncoderMismatchError } from "../../apps/api/src/check-models.js";
 import { selectTensorBackend } from "../../apps/api/src/tensor-backend.js";
 import { makeTinyBackbone } from "../../packages/feature-encoder/src/tiny-backbone.fixture.js";
 import { chooseCover, recordLikedImage, registerVideo, untilIngested, type Cover } from "./facet-calls.fixture.js";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Models } from "../../apps/api/src/models.js";
+import type { Models } from "../../apps/api/src/check-models.js";
 import { choosePage } from "./cover-page.fixture.js";
 import { chooseCover, recordLikedImage, registerVideo, untilIngested } from "./facet-calls.fixture.js";
 import { startTestService, type TestService } from "./facet-service.fixture.js";

@@ -6,7 +6,8 @@ import { readConfig } from "../../apps/api/src/config.js";
 import { loadModelsInThreads } from "../../apps/api/src/inference/index.js";
 import { NetworkThread } from "../../apps/api/src/inference/network-thread.js";
 import type { ScorerFacts } from "../../apps/api/src/inference/protocol.js";
-import { loadModels, type Models } from "../../apps/api/src/models.js";
+import type { Models } from "../../apps/api/src/check-models.js";
+import { loadModels } from "../../apps/api/src/models.js";
 
 /** A thread cannot start with TypeScript: it is the built one. */
 const ENTRY = pathToFileURL(join(import.meta.dirname, "../../apps/api/dist/inference/inference-thread.js"));

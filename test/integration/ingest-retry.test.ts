@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import type { Models } from "../../apps/api/src/models.js";
+import type { Models } from "../../apps/api/src/check-models.js";
 import { chooseCover, findVideo, registerVideo, untilIngested, type Video } from "./facet-calls.fixture.js";
 import { startTestService, type TestService } from "./facet-service.fixture.js";
 import { makeSyntheticClip } from "./material.fixture.js";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeLog } from "../../apps/api/src/log.js";
-import type { Models } from "../../apps/api/src/models.js";
+import type { Models } from "../../apps/api/src/check-models.js";
 import { recordLikedImage } from "./facet-calls.fixture.js";
 import { startTestService, type TestService } from "./facet-service.fixture.js";
 import { photoPart } from "./material.fixture.js";

@@ -3,7 +3,7 @@ import { readPicture } from "@facet/frame-extraction";
 import sharp from "sharp";
 import type { PrismaClient } from "../../apps/api/src/generated/prisma/client.js";
 import { packFeature } from "../../apps/api/src/image/feature-bytes.js";
-import type { Models } from "../../apps/api/src/models.js";
+import type { Models } from "../../apps/api/src/check-models.js";
 import { photoPath, type PhotoName } from "./material.fixture.js";
 
 /** A picture in the database, with the feature that the encoder makes of it. */

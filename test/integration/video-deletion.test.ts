@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { pino } from "pino";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
-import type { Models } from "../../apps/api/src/models.js";
+import type { Models } from "../../apps/api/src/check-models.js";
 import { leavingDatabaseAsItWas } from "./database-fingerprint.fixture.js";
 import { chooseCover, findVideo, recordLikedImage, registerVideo, untilIngested } from "./facet-calls.fixture.js";
 import { startTestService, type TestService } from "./facet-service.fixture.js";

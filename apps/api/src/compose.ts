@@ -1,16 +1,13 @@
 import type { Logger } from "pino";
 import { ChangeFeed } from "./changes/index.js";
+import type { ModelChoice, Models } from "./check-models.js";
 import type { Config } from "./config.js";
 import type { PrismaClient } from "./generated/prisma/client.js";
-import { listenForProbes } from "./http/listen-for-probes.js";
-import { ensureFirstAdminKey } from "./keys/index.js";
 import { loadModelsInThreads } from "./inference/index.js";
-import type { ModelChoice, Models } from "./models.js";
+import { ensureFirstAdminKey } from "./keys/index.js";
+import { openData } from "./open-data.js";
 import type { Releasers } from "./releasers.js";
 import type { Network } from "./remote-file/index.js";
-import { openData, openSharedParts } from "./shared-parts.js";
-import { startApi } from "./start-api.js";
-import { startWorkers } from "./start-workers.js";
 
 /** The running service. */
 export interface Facet {
@@ -45,17 +42,14 @@ export async function compose(
     loaded?.scorer.dispose();
     loaded?.encoder.dispose();
   });
-  // Meanwhile: on a warm data folder the networks and Postgres take about as long as each other.
-  const database = await openData(config, log, releasers);
+  // Meanwhile, for each of these takes about as long: Postgres starts, and the libraries of the roles are read.
+  const [database, { startRoles }] = await Promise.all([openData(config, log, releasers), import("./start-roles.js")]);
   const { prisma } = database;
   const changes = new ChangeFeed(database.connectionString, log);
   releasers.add(() => changes.stop());
   const firstKey = await ensureFirstAdminKey(prisma, config.adminKey);
   const models = await loading;
-  const parts = await openSharedParts({ config, log, releasers, database, models, network });
-  if (config.roles.has("worker")) await startWorkers(parts);
-  if (config.roles.has("api")) await changes.start();
-  const address = config.roles.has("api") ? await startApi(parts, changes) : await listenForProbes(parts);
+  const address = await startRoles({ config, log, releasers, database, models, network }, changes);
   log.info({ roles: [...config.roles] }, "the service is up");
   return { address, prisma, changes, madeAdminKey: firstKey.kind === "made" ? firstKey.key : undefined };
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { FacetError } from "@facet/domain";
-import { ENGINES, type EngineName } from "./engines.js";
+import { ENGINES, type EngineName } from "./engine-name.js";
 import { HOST_RULE } from "./remote-file/index.js";
 
 const MEBIBYTE = 1024 * 1024;

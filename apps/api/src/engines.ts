@@ -1,11 +1,8 @@
 import * as encoder from "@facet/feature-encoder";
 import * as scorer from "@facet/interest-attention";
 import type { OnnxRuntime } from "@facet/onnx-graph";
+import { ENGINES, type EngineName } from "./engine-name.js";
 import { selectTensorBackend } from "./tensor-backend.js";
-
-/** What runs the networks, fastest first. */
-export const ENGINES = ["onnx", "tensorflow", "wasm"] as const;
-export type EngineName = (typeof ENGINES)[number];
 
 /** Candidates for either network, in the order in which they are tried. */
 export interface Engines {

@@ -1,8 +1,7 @@
-import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Logger } from "pino";
 import type { Config } from "./config.js";
-import { openDatabase, type Database } from "./database/index.js";
+import type { Database } from "./database/index.js";
 import type { PrismaClient } from "./generated/prisma/client.js";
 import { FeatureStore } from "./image/feature-store.js";
 import { openImageServing, type ImageServing } from "./image/open-image-serving.js";
@@ -12,7 +11,7 @@ import { Jobs } from "./jobs/index.js";
 import { openLikeImportQueue, type LikeImportQueue } from "./like-import/index.js";
 import { LikeIntake } from "./liked-image/like-intake.js";
 import { LikedImageRecords } from "./liked-image/liked-image-records.js";
-import type { Models } from "./models.js";
+import type { Models } from "./check-models.js";
 import type { Releasers } from "./releasers.js";
 import { RemoteFiles, type Network } from "./remote-file/index.js";
 import { removeUnneededUploads } from "./upload/needed-uploads.js";
@@ -55,15 +54,6 @@ export interface SharedSources {
   readonly database: Database;
   readonly models: Models;
   readonly network: Network;
-}
-
-/** Opens the database, and the data folder that it is in where it is the embedded one. */
-export async function openData(config: Config, log: Logger, releasers: Releasers): Promise<Database> {
-  const dataDir = resolve(config.dataDir);
-  await mkdir(dataDir, { recursive: true });
-  const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDir, log: (line) => log.info(line) });
-  releasers.add(() => database.close());
-  return database;
 }
 
 export async function openSharedParts(sources: SharedSources): Promise<SharedParts> {

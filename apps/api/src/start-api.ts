@@ -7,7 +7,7 @@ import { forgetDerived } from "./image/forget-derived.js";
 import { LikeImportService } from "./like-import/index.js";
 import { HistoryReader } from "./liked-image/history-reader.js";
 import { LikedImageService } from "./liked-image/liked-image-service.js";
-import { enginesOf } from "./models.js";
+import { enginesOf } from "./check-models.js";
 import { OwnerRules } from "./owner-rule/owner-rules.js";
 import { CandidateReader } from "./personalized-cover/candidate-reader.js";
 import { CoverCache } from "./personalized-cover/cover-cache.js";

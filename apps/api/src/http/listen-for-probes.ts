@@ -1,7 +1,7 @@
 import Fastify from "fastify";
 import type { Config } from "../config.js";
 import type { PrismaClient } from "../generated/prisma/client.js";
-import { enginesOf, type Models } from "../models.js";
+import { enginesOf, type Models } from "../check-models.js";
 import type { Releasers } from "../releasers.js";
 import { registerHealth } from "./health.js";
 import { closeInTime, listenAt } from "./listen-at.js";

@@ -1,7 +1,7 @@
 import type { EncodedImage } from "@facet/feature-encoder";
 import type { FrameScores, HistoryInterestDescription, ScoreRequest } from "@facet/interest-attention";
 import type { Logger } from "pino";
-import { checkModels, type ModelChoice, type Models } from "../models.js";
+import { checkModels, type ModelChoice, type Models } from "../check-models.js";
 import { Batcher } from "./batcher.js";
 import { NetworkThread } from "./network-thread.js";
 import type { EncoderFacts, NetworkName, ScorerFacts } from "./protocol.js";

@@ -1,5 +1,5 @@
 import type { FeatureEncoder } from "@facet/feature-encoder";
-import type { ModelChoice, Models } from "../models.js";
+import type { ModelChoice, Models } from "../check-models.js";
 
 export type NetworkName = "encoder" | "scorer";
 

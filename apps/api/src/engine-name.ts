@@ -1,0 +1,3 @@
+/** What runs the networks, fastest first. Apart from the engines themselves, so that to know their names loads none. */
+export const ENGINES = ["onnx", "tensorflow", "wasm"] as const;
+export type EngineName = (typeof ENGINES)[number];

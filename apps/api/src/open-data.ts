@@ -1,0 +1,15 @@
+import { mkdir } from "node:fs/promises";
+import { resolve } from "node:path";
+import type { Logger } from "pino";
+import type { Config } from "./config.js";
+import { openDatabase, type Database } from "./database/index.js";
+import type { Releasers } from "./releasers.js";
+
+/** Opens the database, and the data folder that it is in where it is the embedded one. */
+export async function openData(config: Config, log: Logger, releasers: Releasers): Promise<Database> {
+  const dataDir = resolve(config.dataDir);
+  await mkdir(dataDir, { recursive: true });
+  const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDir, log: (line) => log.info(line) });
+  releasers.add(() => database.close());
+  return database;
+}
