@@ -5,7 +5,7 @@ import { beforeAll, expect, test } from "vitest";
 import { readCosts, type Costs } from "./costs.js";
 import { drawSimulation } from "./page/draw-simulation.js";
 import { fillPage, formatPage } from "./page/fill-page.js";
-import { formatQuantity } from "./page/format-quantity.js";
+import { formatQuantity } from "./format-quantity.js";
 import { writeInputs, writeSections } from "./page/sections.js";
 import { makePlan, type Plan } from "./plan/make-plan.js";
 import { simulate, type Simulation } from "./simulate.js";
@@ -42,7 +42,9 @@ test("the caches and the queue of the plan give what the formulas say that it re
     expect(Math.abs(predicted.process - plan.covers.hits.process)).toBeLessThan(0.01);
   }
   for (const { simulated, predictedP99Ms } of simulation.waiting) {
-    expect(Math.abs(simulated.p99Ms - predictedP99Ms)).toBeLessThan(0.15 * predictedP99Ms);
+    // The fuller a machine, the less 300,000 jobs are to say.
+    const tolerance = simulated.utilisation < 0.86 ? 0.15 : 0.25;
+    expect(Math.abs(simulated.p99Ms - predictedP99Ms)).toBeLessThan(tolerance * predictedP99Ms);
   }
   for (const { simulated, predicted } of simulation.videos) expect(Math.abs(simulated - predicted)).toBeLessThan(0.01);
 });
@@ -73,10 +75,10 @@ test("a page that lacks a place for figures, or asks for figures that there are 
 });
 
 test.each([
-  [5_437_800, "covers/s", "5.44 M covers/s"],
+  [5_437_800, "covers/s", "5.44 million covers/s"],
   [3.685e16, "bytes", "36.9 PB"],
   [137.8, "pages/s", "138 pages/s"],
-  [3_101_000, "$/month", "$3.1 M/month"],
+  [3_101_000, "$/month", "$3.1 million/month"],
   [0.72, "%", "0.72 %"],
   [5441, "machines", "5,440 machines"],
 ])("%f %s is written as %s", (value, unit, text) => {

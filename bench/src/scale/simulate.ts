@@ -55,7 +55,7 @@ export function simulate(costs: Costs, covers: CoverPlan): Simulation {
   const planned = (perSecond * meanMs) / 1000 / cores;
   const runWaiting = (load: number): WaitingRunAtLoad => {
     const work = { cores, meanMs, perSecond: (load * cores * 1000) / meanMs };
-    const run = { jobs: 100_000, seed: SEED };
+    const run = { jobs: 300_000, seed: SEED };
     return {
       isPlan: load === planned,
       simulated: simulateWaiting(work, { ...run, spread: 1 }),

@@ -14,6 +14,7 @@ export function drawSimulation(plan: Plan, simulation: Simulation): string {
   const rooms = Array.from({ length: 21 }, (_, place) => Math.max(2, place * 10));
   const loads = Array.from({ length: 33 }, (_, place) => 60 + place);
   const waitAt = (load: number) => waitPercentile({ cores, meanMs, perSecond: (load * 10 * cores) / meanMs }, 99);
+  const top = Math.ceil(waitAt(Math.max(...loads)) / 100) * 100;
   return drawCurves([
     {
       title: "Covers that were decided before",
@@ -33,7 +34,7 @@ export function drawSimulation(plan: Plan, simulation: Simulation): string {
     {
       title: `Waiting for one of ${cores} cores`,
       x: { label: "cores in use, %", from: 60, to: 92, ticks: [60, 70, 80, 90] },
-      y: { label: "p99 of waiting, ms", from: 0, to: 400, ticks: [0, 100, 200, 300, 400] },
+      y: { label: "p99 of waiting, ms", from: 0, to: top, ticks: [0, top / 4, top / 2, (top * 3) / 4, top] },
       curves: [
         {
           ...{ label: "Erlang C", colour: COLOUR.formula, mark: "line" },

@@ -3,13 +3,13 @@ import { benchmarked, chosen, measured, type BenchmarkName, type ChosenInput, ty
 import type { Step } from "../plan/ledger.js";
 import { makePlan, type Plan } from "../plan/make-plan.js";
 import type { Simulation } from "../simulate.js";
-import { formatQuantity } from "./format-quantity.js";
+import { formatQuantity } from "../format-quantity.js";
 import { markdownTable } from "./markdown-table.js";
 
 /** Parts of the page that are made of figures, by the name that the page has them under. */
 export function writeSections(costs: Costs, plan: Plan, simulation: Simulation): Readonly<Record<string, string>> {
   return {
-    answer: writeAnswer(plan),
+    answer: writeAnswer(costs, plan),
     limits: writeLimits(plan),
     covers: writeSteps(plan.covers.steps),
     caches: writeCaches(simulation),
@@ -34,13 +34,14 @@ export function writeInputs(costs: Costs): string {
   ].join("\n");
 }
 
-function writeAnswer({ covers, bill }: Plan): string {
+function writeAnswer({ circumstances }: Costs, { covers, bill }: Plan): string {
   const month = bill.find(({ what }) => what === "together");
   const each = bill.at(-1);
   return [
     `At the peak ${formatQuantity(covers.hits.all * 100, "%")} of covers were decided before; the others are ${formatQuantity(covers.freshPerSecond)} fresh decisions a second.`,
     `They and the pages take ${formatQuantity(covers.machines)} machines of ${covers.machine.cores} cores and a cache tier of ${formatQuantity(covers.tierMachines)}, any of three regions lost.`,
     `All of it comes to ${formatQuantity(month?.value ?? Number.NaN, "$")} a month at list prices, or ${formatQuantity(each?.value ?? Number.NaN, "$")} for a million covers, without network and people.`,
+    `Unit costs are of ${circumstances.date}, from ${circumstances.cores} cores with a load of ${circumstances.loadBefore.toFixed(1)} just before; commits and images a second, which load slows down, are to be read as the least.`,
   ].join("\n");
 }
 

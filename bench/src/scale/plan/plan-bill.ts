@@ -1,3 +1,4 @@
+import { inFigures } from "../format-quantity.js";
 import type { CoverPlan } from "./plan-covers.js";
 import type { EventPlan } from "./plan-events.js";
 import { Ledger, type Step } from "./ledger.js";
@@ -16,32 +17,43 @@ export function planBill(
 ): readonly Step[] {
   const ledger = new Ledger();
   const cores = (count: number) => count * of.coreHour * MONTH_HOURS;
-  const machines = "machines x cores x 730 h x price of a core";
-  const api = ledger.add("API", machines, cores(covers.machines * of.machineCores), "$/month");
-  const tier = ledger.add("cache tier", machines, cores(covers.tierMachines * of.machineCores), "$/month");
+  const machines = (count: number) =>
+    inFigures`${count} x ${of.machineCores} cores x ${MONTH_HOURS} h x $${of.coreHour}`;
+  const api = ledger.add("API", machines(covers.machines), cores(covers.machines * of.machineCores), "$/month");
+  const tier = ledger.add(
+    "cache tier",
+    machines(covers.tierMachines),
+    cores(covers.tierMachines * of.machineCores),
+    "$/month",
+  );
   const postgres = ledger.add(
     "Postgres",
-    `servers x copies x ${of.postgresCores} cores x 730 h x price of a core`,
+    inFigures`${storage.partitions} x ${of.replicas} copies x ${of.postgresCores} cores x ${MONTH_HOURS} h x $${of.coreHour}`,
     cores(storage.partitions * of.replicas * of.postgresCores),
     "$/month",
   );
-  const features = ledger.add("feature store", machines, cores(storage.featureMachines * of.machineCores), "$/month");
-  const stream = ledger.add(
-    "stream",
-    "brokers x copies' share is in them; 16 cores each",
-    cores(storage.brokers * of.machineCores),
+  const features = ledger.add(
+    "feature store",
+    machines(storage.featureMachines),
+    cores(storage.featureMachines * of.machineCores),
     "$/month",
   );
-  const ingest = ledger.add("ingest of what is new", "cores x 730 h x price", cores(events.arrivalCores), "$/month");
+  const stream = ledger.add("stream", machines(storage.brokers), cores(storage.brokers * of.machineCores), "$/month");
+  const ingest = ledger.add(
+    "ingest of what is new",
+    inFigures`${events.arrivalCores} cores x ${MONTH_HOURS} h x $${of.coreHour}`,
+    cores(events.arrivalCores),
+    "$/month",
+  );
   const disks = ledger.add(
     "disks",
-    "features + Postgres twice its rows, with copies, x price",
+    inFigures`features, and twice Postgres' rows x ${of.replicas} copies: ${storage.diskBytes / GB} GB x $${of.diskMonth}`,
     (storage.diskBytes / GB) * of.diskMonth,
     "$/month",
   );
   const objects = ledger.add(
     "object store",
-    "pictures + log, x price",
+    inFigures`pictures and log: ${storage.objectBytes / GB} GB x $${of.objectMonth}`,
     (storage.objectBytes / GB) * of.objectMonth,
     "$/month",
   );
@@ -52,6 +64,11 @@ export function planBill(
     "$/month",
   );
   const coversPerMonth = of.covers * of.averageLoad * MONTH_HOURS * 3600;
-  ledger.add("a million covers", "/ covers/s / average load / 730 h", (all / coversPerMonth) * 1e6, "$");
+  ledger.add(
+    "a million covers",
+    inFigures`/ (${of.covers} covers/s x ${of.averageLoad} x ${MONTH_HOURS} h x 3,600), x a million`,
+    (all / coversPerMonth) * 1e6,
+    "$",
+  );
   return ledger.steps;
 }

@@ -1,3 +1,4 @@
+import { inFigures } from "../format-quantity.js";
 import { predictHits } from "../model/predict-hits.js";
 import { predictVideoHits } from "../model/video-hits.js";
 import { waitPercentile } from "../model/waiting.js";
@@ -23,65 +24,85 @@ export function planCovers(inputs: PlanInputs): CoverPlan {
   const { of, costs } = inputs;
   const ledger = new Ledger();
   const demand = demandOf(inputs);
-  ledger.add("covers of a viewer a day", "covers/s x average load x 86,400 s / viewers", demand.coversPerViewerDay, "");
-  const pages = ledger.add("pages", "covers/s / page", of.covers / of.page, "pages/s");
-  ledger.add("likes", "covers/s x likes a cover", of.covers * of.likes, "likes/s");
+  ledger.add(
+    "covers of a viewer a day",
+    inFigures`${of.covers} covers/s x ${of.averageLoad} on the average x 86,400 s / ${of.viewers} viewers`,
+    demand.coversPerViewerDay,
+    "",
+  );
+  const pages = ledger.add(
+    "pages",
+    inFigures`${of.covers} covers/s / ${of.page} a page`,
+    of.covers / of.page,
+    "pages/s",
+  );
+  ledger.add("likes", inFigures`${of.covers} covers/s x ${of.likes} likes a cover`, of.covers * of.likes, "likes/s");
 
   const inProcess = predictHits(demand, of.processRoom);
   const inTier = predictHits(demand, of.tierRoom);
   ledger.add("from the process", `Che, ${of.processRoom} covers a viewer`, inProcess.hits * 100, "% of covers");
   ledger.add("from the process or the tier", `Che, ${of.tierRoom} covers a viewer`, inTier.hits * 100, "% of covers");
   ledger.add("decisions that live in the tier", "the same, for an average viewer", inTier.kept, "covers/viewer");
-  const fresh = ledger.add("fresh decisions", "covers/s x what is left", of.covers * (1 - inTier.hits), "covers/s");
+  const fresh = ledger.add(
+    "fresh decisions",
+    inFigures`${of.covers} covers/s x (1 - ${inTier.hits})`,
+    of.covers * (1 - inTier.hits),
+    "covers/s",
+  );
 
   const describeCoreMs = ledger.add(
     "a viewer's description, service",
-    "fresh cover - one more of the same viewer",
+    inFigures`${costs["fresh-cover-service"]} a fresh cover - ${costs["next-cover-service"]} one more of the same viewer`,
     costs["fresh-cover-service"] - costs["next-cover-service"],
     "core-ms",
   );
   const freshCoreMs = ledger.add(
     "a fresh cover of a page, service",
-    "(fresh page - description - cached page) / page",
+    inFigures`(${costs["fresh-page-service"]} a fresh page - ${describeCoreMs} - ${costs["cached-page-service"]} a cached page) / ${of.page}`,
     (costs["fresh-page-service"] - describeCoreMs - costs["cached-page-service"]) / of.page,
     "core-ms",
   );
   const describing = ledger.add(
     "pages that must describe their viewer",
-    "those after a like, and all of whose description is not kept",
+    inFigures`those after a like: ${of.likes} x ${of.page}; and those of whom no description is kept: 1 - ${of.describedShare}`,
     1 - of.describedShare * (1 - Math.min(1, of.likes * of.page)),
     "of pages",
   );
   const pageCoreMs = ledger.add(
     "an average page, service",
-    "cached page + page x what is left x a fresh cover + a description where it must",
+    inFigures`${costs["cached-page-service"]} a cached page + ${of.page} x (1 - ${inTier.hits}) x ${freshCoreMs} + ${describing} x ${describeCoreMs}`,
     costs["cached-page-service"] + of.page * (1 - inTier.hits) * freshCoreMs + describing * describeCoreMs,
     "core-ms",
   );
   const perMachine = ledger.add(
     "pages that a machine takes",
-    `most at which p99 of waiting is within ${of.waitBudget} ms (Erlang C, ${of.machineCores} cores)`,
-    ratePerMachine(of.machineCores, pageCoreMs, of.waitBudget),
+    `most at which p99 of waiting is within nine tenths of ${of.waitBudget} ms (Erlang C, ${of.machineCores} cores)`,
+    ratePerMachine(of.machineCores, pageCoreMs, of.waitBudget * 0.9),
     "pages/s",
   );
   const load = (perMachine * pageCoreMs) / 1000 / of.machineCores;
-  ledger.add("cores in use at that", "pages/s x core-ms / cores", load * 100, "%");
+  ledger.add(
+    "cores in use at that",
+    inFigures`${perMachine} pages/s x ${pageCoreMs} core-ms / 1,000 / ${of.machineCores} cores`,
+    load * 100,
+    "%",
+  );
   const spare = of.regions / (of.regions - 1);
   const byCores = ledger.add(
     "machines of the API, by cores",
-    "pages / that, x regions / (regions - 1): one region may be lost",
+    inFigures`${pages} / ${perMachine} x ${of.regions} / ${of.regions - 1}: one of ${of.regions} regions may be lost`,
     (pages / perMachine) * spare,
     "machines",
   );
   const featureMemory = ledger.add(
     "memory of each for features of the most wanted videos",
-    "videos x share x frames x vector",
+    inFigures`${of.videos} x ${of.featureShare} x ${of.frames} frames x ${costs["feature-vector"]} bytes`,
     of.videos * of.featureShare * of.frames * costs["feature-vector"],
     "bytes",
   );
   const byMemory = ledger.add(
     "machines of the API, by memory",
-    "viewers x room x bytes in a process / (three quarters of a machine's memory - that)",
+    inFigures`${of.viewers} viewers x ${of.processRoom} covers x ${of.processBytes} bytes / (3/4 of ${of.machineMemory / 1e9} GB - that)`,
     (of.viewers * of.processRoom * of.processBytes) / (of.machineMemory * 0.75 - featureMemory),
     "machines",
   );
@@ -90,7 +111,7 @@ export function planCovers(inputs: PlanInputs): CoverPlan {
 
   const tierBytes = ledger.add(
     "the tier, two copies",
-    "viewers x (room x bytes + description) x 2",
+    inFigures`${of.viewers} viewers x (${of.tierRoom} covers x ${of.tierBytes} bytes + ${of.describedShare} x ${of.descriptionBytes}) x 2`,
     of.viewers * (of.tierRoom * of.tierBytes + of.describedShare * of.descriptionBytes) * 2,
     "bytes",
   );
@@ -98,29 +119,34 @@ export function planCovers(inputs: PlanInputs): CoverPlan {
   const tierByReads = (pages * 2) / of.tierReads / of.machineCores;
   const tierMachines = ledger.add(
     "machines of the tier",
-    "the greater of bytes / three quarters of a machine's memory and a read and a write a page",
+    inFigures`bytes / (3/4 of ${of.machineMemory / 1e9} GB) x ${of.regions} / ${of.regions - 1}; a read and a write a page would need ${tierByReads}`,
     Math.max(tierByMemory, tierByReads) * spare,
     "machines",
   );
 
   const featureHits = predictVideoHits(of.videos, of.videoExponent, of.featureShare);
-  ledger.add("features found in the machine's own cache", "Che over all videos", featureHits * 100, "% of videos");
+  ledger.add(
+    "features found in the machine's own cache",
+    inFigures`Che, ${of.featureShare} of ${of.videos} videos`,
+    featureHits * 100,
+    "% of videos",
+  );
   const videoBytes = of.frames * costs["feature-vector"];
   const featureBytes = ledger.add(
     "features for fresh decisions",
-    "fresh/s x frames x vector",
+    inFigures`${fresh} x ${of.frames} frames x ${costs["feature-vector"]} bytes`,
     fresh * videoBytes,
     "bytes/s",
   );
   const featureBytesPerSecond = ledger.add(
     "of these from the feature store",
-    "x what the cache has not",
+    inFigures`x (1 - ${featureHits})`,
     featureBytes * (1 - featureHits),
     "bytes/s",
   );
   ledger.add(
     "pictures over the CDN",
-    "covers/s x picture x what no device has",
+    inFigures`${of.covers} covers/s x ${of.coverPicture} bytes x (1 - ${of.browserHits})`,
     of.covers * of.coverPicture * (1 - of.browserHits),
     "bytes/s",
   );

@@ -1,3 +1,4 @@
+import { inFigures } from "../format-quantity.js";
 import { Ledger, type Step } from "./ledger.js";
 import type { CoverPlan } from "./plan-covers.js";
 import type { PlanInputs } from "./plan-inputs.js";
@@ -14,44 +15,64 @@ export function planEvents({ of, costs, benchmarks, benchmarkCores }: PlanInputs
   const ledger = new Ledger();
   const videoSeconds = ledger.add(
     "ingest of a video",
-    "minutes x 2 x ingest of 30 s",
+    inFigures`${of.minutes} minutes x 2 x ${costs["ingest-30s"]} core-s for 30 s`,
     of.minutes * 2 * costs["ingest-30s"],
     "core-s",
   );
   const backfill = of.videos * videoSeconds;
-  ledger.add("first ingest of all, core-years", "videos x that", backfill / DAY_SECONDS / 365, "core-years");
-  ledger.add("cores for it", "/ days", backfill / (of.backfillDays * DAY_SECONDS), "cores");
-  ledger.add("videos a second meanwhile", "videos / days", of.videos / (of.backfillDays * DAY_SECONDS), "videos/s");
+  ledger.add(
+    "first ingest of all, core-years",
+    inFigures`${of.videos} x ${videoSeconds} / 86,400 / 365`,
+    backfill / DAY_SECONDS / 365,
+    "core-years",
+  );
+  ledger.add(
+    "cores for it",
+    inFigures`${of.videos} x ${videoSeconds} / (${of.backfillDays} days x 86,400)`,
+    backfill / (of.backfillDays * DAY_SECONDS),
+    "cores",
+  );
+  ledger.add(
+    "videos a second meanwhile",
+    inFigures`${of.videos} / (${of.backfillDays} days x 86,400)`,
+    of.videos / (of.backfillDays * DAY_SECONDS),
+    "videos/s",
+  );
   const arrivalCores = ledger.add(
     "cores for what is new every day, at 70 %",
-    "arrivals x ingest / 86,400 s / 0.7",
+    inFigures`${of.arrivals} a day x ${videoSeconds} / 86,400 / 0.7`,
     (of.arrivals * videoSeconds) / DAY_SECONDS / 0.7,
     "cores",
   );
   const perCore = benchmarks.encoder / benchmarkCores;
   ledger.add(
     "another encoder: cores to encode all frames anew",
-    "frames / (images/s of a core) / days",
+    inFigures`${of.videos * of.frames} frames / ${perCore} images/s of a core / (${of.backfillDays} days x 86,400)`,
     (of.videos * of.frames) / perCore / (of.backfillDays * DAY_SECONDS),
     "cores",
   );
   const rollout = ledger.add(
     "another model: decisions more, while it takes over",
-    "viewers x living decisions / rollout",
+    inFigures`${of.viewers} x ${covers.keptPerViewer} living / (${of.rolloutDays} days x 86,400)`,
     (of.viewers * covers.keptPerViewer) / (of.rolloutDays * DAY_SECONDS),
     "covers/s",
   );
-  ledger.add("of the fresh ones at the peak", "/ fresh/s", (rollout / covers.freshPerSecond) * 100, "%");
+  ledger.add(
+    "of the fresh ones at the peak",
+    inFigures`/ ${covers.freshPerSecond}`,
+    (rollout / covers.freshPerSecond) * 100,
+    "%",
+  );
   ledger.add(
     "another model at once: fresh decisions",
-    "all that is asked for",
+    inFigures`${of.covers} / ${covers.freshPerSecond}`,
     of.covers / covers.freshPerSecond,
     "x the peak's",
   );
-  ledger.add("viewers to delete", "a day / 86,400 s", of.deletions / DAY_SECONDS, "viewers/s");
+  ledger.add("viewers to delete", inFigures`${of.deletions} a day / 86,400`, of.deletions / DAY_SECONDS, "viewers/s");
   ledger.add(
     "the most wanted video",
-    "covers/s x its share by Zipf's law",
+    inFigures`${of.covers} / ${zipfSum(of.videos, of.videoExponent)}: its share by Zipf's law`,
     of.covers / zipfSum(of.videos, of.videoExponent),
     "covers/s",
   );

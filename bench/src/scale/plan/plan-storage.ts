@@ -1,3 +1,4 @@
+import { inFigures } from "../format-quantity.js";
 import type { CoverPlan } from "./plan-covers.js";
 import { Ledger, type Step } from "./ledger.js";
 import type { PlanInputs } from "./plan-inputs.js";
@@ -16,64 +17,82 @@ export interface StoragePlan {
 /** Where what is kept is kept, and how much it is. */
 export function planStorage({ of, costs }: PlanInputs, covers: CoverPlan): StoragePlan {
   const ledger = new Ledger();
-  const frames = ledger.add("candidate frames", "videos x frames", of.videos * of.frames, "frames");
+  const frames = ledger.add(
+    "candidate frames",
+    inFigures`${of.videos} x ${of.frames}`,
+    of.videos * of.frames,
+    "frames",
+  );
   const freshPerDay = covers.freshPerSecond * of.averageLoad * DAY_SECONDS;
   ledger.add(
     "every decision as a row, as today",
-    "fresh/s x average load x 86,400 s x days x row",
+    inFigures`${covers.freshPerSecond} fresh/s x ${of.averageLoad} x 86,400 s x ${of.retention} days x ${costs["decision-row"]} bytes`,
     freshPerDay * of.retention * costs["decision-row"],
     "bytes",
   );
   ledger.add(
     "only those that live",
-    "viewers x living decisions x row",
+    inFigures`${of.viewers} viewers x ${covers.keptPerViewer} living x ${costs["decision-row"]} bytes`,
     of.viewers * covers.keptPerViewer * costs["decision-row"],
     "bytes",
   );
   const log = ledger.add(
     "what was shown, as a log in the object store",
-    "fresh/s x average load x 86,400 s x days x bytes in the tier",
+    inFigures`as the first, with ${of.tierBytes} bytes each`,
     freshPerDay * of.retention * of.tierBytes,
     "bytes",
   );
   const pictures = ledger.add(
     "frames' pictures, object store",
-    "frames x JPEG",
+    inFigures`${frames} x ${costs["frame-picture"]} bytes`,
     frames * costs["frame-picture"],
     "bytes",
   );
 
   const features = ledger.add(
     "features, key-value store",
-    "frames x vector x copies",
+    inFigures`${frames} x ${costs["feature-vector"]} bytes x ${of.replicas} copies`,
     frames * costs["feature-vector"] * of.replicas,
     "bytes",
   );
   const featureMachines = ledger.add(
     "machines of it",
-    "the greater of bytes / disk, and what is read / half of a machine's network",
-    Math.max(features / of.machineDisk, covers.featureBytesPerSecond / (of.machineNetwork / 2)),
+    inFigures`what is read / half of ${of.machineNetwork / 1e9} GB/s, x ${of.regions} / ${of.regions - 1}; disks would need ${features / of.machineDisk}`,
+    Math.max(
+      features / of.machineDisk,
+      (covers.featureBytesPerSecond / (of.machineNetwork / 2)) * (of.regions / (of.regions - 1)),
+    ),
     "machines",
   );
   const videoRows = of.videos * costs["video-row"] + frames * (costs["frame-row"] + costs["image-row"]);
-  ledger.add("videos, frames and pictures' rows, Postgres", "videos x row + frames x two rows", videoRows, "bytes");
+  ledger.add(
+    "videos, frames and pictures' rows, Postgres",
+    inFigures`${of.videos} x ${costs["video-row"]} + ${frames} x (${costs["frame-row"]} + ${costs["image-row"]}) bytes`,
+    videoRows,
+    "bytes",
+  );
   const viewerRows = of.viewers * (costs["viewer-row"] + of.keptLikes * costs["like-row"]);
-  ledger.add("viewers and likes, Postgres", "viewers x (row + kept likes x row)", viewerRows, "bytes");
+  ledger.add(
+    "viewers and likes, Postgres",
+    inFigures`${of.viewers} x (${costs["viewer-row"]} + ${of.keptLikes} likes x ${costs["like-row"]}) bytes`,
+    viewerRows,
+    "bytes",
+  );
   const partitions = ledger.add(
     "Postgres servers for that, before copies",
-    "bytes / disk of one, half full",
+    inFigures`both / ${of.postgresDisk / 1e12} TB, half full`,
     (videoRows + viewerRows) / (of.postgresDisk / 2),
     "servers",
   );
   ledger.add(
     "cores that likes take there",
-    "likes/s x an unheard change",
+    inFigures`${of.covers * of.likes} likes/s x ${costs["unheard-change"]} core-ms`,
     (of.covers * of.likes * costs["unheard-change"]) / 1000,
     "cores",
   );
   const brokers = ledger.add(
     "brokers of the stream",
-    "(a record a page that decides + likes/s) / a broker",
+    inFigures`(${of.covers / of.page} pages/s + ${of.covers * of.likes} likes/s) / ${of.brokerWrites}`,
     (of.covers / of.page + of.covers * of.likes) / of.brokerWrites,
     "brokers",
   );
