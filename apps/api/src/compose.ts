@@ -21,6 +21,7 @@ import { LikeImport, LikeImportRecords, LikeImportService, openLikeImportQueue }
 import { LikeIntake } from "./liked-image/like-intake.js";
 import { LikedImageRecords } from "./liked-image/liked-image-records.js";
 import { LikedImageService } from "./liked-image/liked-image-service.js";
+import { readHistories } from "./liked-image/read-histories.js";
 import { loadModels, type ModelChoice, type Models } from "./models.js";
 import { OwnerRules } from "./owner-rule/owner-rules.js";
 import { CandidateReader } from "./personalized-cover/candidate-reader.js";
@@ -164,9 +165,9 @@ export async function compose(
       diversifier: new CoverDiversifier(candidates),
     }),
     explainer: new CoverExplainer({
-      ...{ decisions, candidates, scorer },
-      readHistory: (userId) => likes.readNewest(userId, HISTORY_LENGTH),
-      readFeatures: (pictures) => features.read(pictures),
+      ...{ candidates, scorer },
+      readHistories: (userIds) => readHistories(prisma, userIds, HISTORY_LENGTH),
+      findFeatures: (pictures) => features.find(pictures),
     }),
     ownerRules: new OwnerRules(prisma),
     viewerOptOut: new ViewerOptOut(prisma),

@@ -104,17 +104,6 @@ export class LikedImageRecords {
     });
   }
 
-  /** A viewer's newest likes, oldest first. */
-  async readNewest(userId: string, count: number): Promise<LikedImageRecord[]> {
-    const likes = await this.prisma.likedImage.findMany({
-      where: { userId },
-      orderBy: [{ likedAt: "desc" }, { id: "desc" }],
-      take: count,
-      ...likeSelection,
-    });
-    return likes.reverse();
-  }
-
   /** The pictures of a viewer's newest likes, oldest first: the history set of the method. */
   async readHistory(userId: string, newest: number): Promise<ImageHash[]> {
     const likes = await this.prisma.likedImage.findMany({
