@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { findFfmpeg } from "@facet/frame-extraction";
 import type { Logger } from "pino";
 import { AuditEvents } from "./audit/audit-events.js";
-import type { Config } from "./config.js";
+import type { Config } from "./config/index.js";
 import { openDatabase } from "./database/index.js";
 import type { PrismaClient } from "./generated/prisma/client.js";
 import { listen } from "./http/listen.js";
@@ -143,8 +143,7 @@ export async function compose(
   releasers.add(() => worker.stop());
   await worker.start();
 
-  const policy = { decisionDays: config.decisionRetentionDays, auditDays: config.auditRetentionDays };
-  const retention = new Retention(new RetentionRecords(prisma), policy, log);
+  const retention = new Retention(new RetentionRecords(prisma), config.retention, log);
   await startRetention(jobs, retention);
 
   const decisions = new DecisionStore(prisma);

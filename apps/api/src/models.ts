@@ -2,7 +2,7 @@ import { FacetError } from "@facet/domain";
 import { loadFeatureEncoder, readBackboneFile, type FeatureEncoder } from "@facet/feature-encoder";
 import { InterestAttentionScorer } from "@facet/interest-attention";
 import type { Logger } from "pino";
-import type { Config } from "./config.js";
+import type { Config } from "./config/index.js";
 import { selectTensorBackend } from "./tensor-backend.js";
 
 /** Thrown at start where the scorer was trained on features of another encoder than the one that is to run. */
