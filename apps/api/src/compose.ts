@@ -156,7 +156,7 @@ export async function compose(
     videos: new VideoService(prisma, queue, videoSources),
     videoChanges: new VideoChanges(prisma, queue, videoSources),
     viewers: new ViewerService(prisma),
-    likedImages: new LikedImageService(likes, intake, discardUploads),
+    likedImages: new LikedImageService(likes, intake, discardUploads, config.likesWithinSeconds),
     likeImports: new LikeImportService(prisma, likeImportQueue, uploads),
     covers: new PersonalizedCoverService({
       ...{ decisions, candidates, scorer, timeBudgetMs: config.timeBudgetMs, log },
