@@ -41,7 +41,7 @@ import { startRetention } from "./retention/start-retention.js";
 import { RemoteFiles, type Network } from "./remote-file/index.js";
 import { expireUploads } from "./upload/expire-uploads.js";
 import { TusUploads } from "./upload/tus-uploads.js";
-import { removeUnneededUploads } from "./upload/needed-uploads.js";
+import { removeUnneededUploads } from "./upload/upload-holds.js";
 import { UploadStore } from "./upload/upload-store.js";
 import { MediaRoot } from "./video/media-root.js";
 import { VideoChanges } from "./video/video-changes.js";
@@ -131,7 +131,7 @@ export async function compose(
       await tusUploads.forget(id);
     },
   };
-  const discardUploads = (ids: readonly string[]) => removeUnneededUploads(prisma, uploadRemoval, ids);
+  const discardUploads = (ids: readonly string[]) => removeUnneededUploads(prisma, ids, uploadRemoval.remove);
   const likeImport = new LikeImport({
     ...{ records: new LikeImportRecords(prisma, likes), intake, uploads, discardUploads, log },
   });

@@ -6,6 +6,7 @@ import { recordAct } from "../audit/record-act.js";
 import { storeFrames, type StoredFrame } from "../candidate-frame/stored-frames.fixture.js";
 import type { Database } from "../database/index.js";
 import { openTestDatabase } from "../database/test-database.fixture.js";
+import { untilSomebodyWaits } from "../database/until-somebody-waits.fixture.js";
 import { PostgresImageStore } from "../image/postgres-image-store.js";
 import { LikedImageRecords } from "../liked-image/liked-image-records.js";
 import { Retention, type RetentionPolicy } from "./retention.js";
@@ -90,7 +91,7 @@ test("a like that is being recorded just then is waited for, and its viewer stay
     async (transaction) => {
       await likes.recordIn(transaction, parseUserId("ann"), [like]);
       running = runOn(15, { decisionDays: 10 });
-      await untilSomebodyWaits();
+      await untilSomebodyWaits(database.prisma);
     },
     { timeout: 30_000 },
   );
@@ -98,16 +99,6 @@ test("a like that is being recorded just then is waited for, and its viewer stay
   expect(await daysOfDecisions()).toEqual([]);
   expect(await database.prisma.likedImage.count({ where: { userId: "ann" } })).toBe(1);
 });
-
-/** Until a statement in this database waits for a lock. */
-async function untilSomebodyWaits(): Promise<void> {
-  for (;;) {
-    const [row] = await database.prisma.$queryRaw<{ waiting: number }[]>`
-      SELECT count(*)::int AS waiting FROM pg_stat_activity
-       WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-    if ((row?.waiting ?? 0) > 0) return;
-  }
-}
 
 test("audit events go when they are older than is told", async () => {
   const key = { id: randomUUID(), name: "a key" };
