@@ -62,12 +62,12 @@ interface ExplainedCover {
   readonly why: Why;
 }
 
-const EXPLAINED = `{ ... on PersonalizedCover { basis probability frame { id index shot }
-  why { shot quality { score sharpness } contributions { probabilityFall likedImage { id image { url } } } } } }`;
+const EXPLAINED = `{ basis probability frame { id index shot }
+  why { shot quality { score sharpness } contributions { probabilityFall likedImage { id image { url } } } } }`;
 
 async function explain(userId: string, videoIds: readonly string[] = ["film"]): Promise<readonly ExplainedCover[]> {
   const query = `query Why($userId: ID!, $videoIds: [ID!]!) {
-    personalizedCovers(userId: $userId, videoIds: $videoIds) ${EXPLAINED} }`;
+    personalizedCovers(userId: $userId, videoIds: $videoIds) { ... on PersonalizedCover ${EXPLAINED} } }`;
   const { personalizedCovers } = await client().get<{ personalizedCovers: ExplainedCover[] }>(query, {
     userId,
     videoIds,
@@ -178,6 +178,18 @@ test("a like changes what is told", async () => {
   const { userErrors } = await recordLikedImage(client(), { userId: "changing", source: { frameId } });
   expect(userErrors).toEqual([]);
   expect(fallsOf(await first(explain("changing"))).size).toBe(2);
+});
+
+test("of a stored decision one of whose likes was removed the contributions are null, and the rest is told", async () => {
+  await storeViewer(service.prisma, "regretful", [like("locomotion-house-cat", 1), like("nagasaki-boats", 1)]);
+  const [contribution] = (await first(explain("regretful"))).why.contributions ?? [];
+  const remove = `mutation ($input: RemoveLikedImageInput!) { removeLikedImage(input: $input) { userErrors { code } } }`;
+  await client().get(remove, { input: { userId: "regretful", likedImageId: contribution?.likedImage.id } });
+  const query = `{ viewer(id: "regretful") { decisions { nodes ${EXPLAINED} } } }`;
+  const { viewer } = await client().get<{ viewer: { decisions: { nodes: ExplainedCover[] } } }>(query);
+  expect(viewer.decisions.nodes).toMatchObject([
+    { basis: "PERSONALIZED", why: { shot: 0, quality: { score: 0.9 }, contributions: null } },
+  ]);
 });
 
 async function explainNothing(userId: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { pino } from "pino";
 import sharp from "sharp";
 import { beforeAll, describe, expect, test } from "vitest";
-import { readConfig } from "../../apps/api/src/config.js";
+import { readConfig } from "../../apps/api/src/config/index.js";
 import { ENGINES, type EngineName } from "../../apps/api/src/engine-name.js";
 import { loadModels } from "../../apps/api/src/models.js";
 import { selectTensorBackend } from "../../apps/api/src/tensor-backend.js";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino, type Logger } from "pino";
 import { compose, type Facet } from "../../apps/api/src/compose.js";
-import { readConfig } from "../../apps/api/src/config.js";
+import { readConfig } from "../../apps/api/src/config/index.js";
 import { openTestDatabase } from "../../apps/api/src/database/test-database.fixture.js";
 import type { ModelChoice, Models } from "../../apps/api/src/check-models.js";
 import { loadModels } from "../../apps/api/src/models.js";

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { pino } from "pino";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { readConfig } from "../../apps/api/src/config.js";
+import { readConfig } from "../../apps/api/src/config/index.js";
 import { loadModelsInThreads } from "../../apps/api/src/inference/index.js";
 import { NetworkThread } from "../../apps/api/src/inference/network-thread.js";
 import type { ScorerFacts } from "../../apps/api/src/inference/protocol.js";

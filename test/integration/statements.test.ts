@@ -109,6 +109,25 @@ test("lists inside of a list send as many statements for 20 viewers as for 4", a
   expect(many).toHaveLength(few.length);
 });
 
+test("the reasons of decisions send as many statements for 20 viewers as for 4", async () => {
+  const query = `query Explained($first: Int!) { video(id: "video 000") { decisions(first: $first) {
+    nodes { why { shot contributions { probabilityFall likedImage { id image { url } } } } } } } }`;
+  for (let viewer = 0; viewer < 20; viewer++) {
+    await storeViewer(service.prisma, `fan ${viewer}`, liked);
+    await statementsOf(`fan ${viewer}`, 1);
+  }
+  interface Data {
+    readonly video: { decisions: { nodes: { why: { contributions: object[] | null } }[] } };
+  }
+  const explain = (first: number) =>
+    countStatements(async () => {
+      const { nodes } = (await service.client.get<Data>(query, { first })).video.decisions;
+      expect(nodes.map(({ why }) => why.contributions?.length)).toEqual(Array.from({ length: first }, () => 2));
+    });
+  const [few, many] = [await explain(4), await explain(20)];
+  expect(many).toHaveLength(few.length);
+});
+
 test("what goes wrong in the database is answered by a code, and nothing of it leaks", async () => {
   await service.prisma.$executeRaw`ALTER TABLE candidate_frame RENAME COLUMN shot TO hidden_shot`;
   try {

@@ -2,7 +2,7 @@ import { FacetError } from "@facet/domain";
 import type { FeatureEncoder } from "@facet/feature-encoder";
 import type { InterestAttentionScorer } from "@facet/interest-attention";
 import type { Logger } from "pino";
-import type { Config } from "./config.js";
+import type { Config } from "./config/index.js";
 import type { EnginesInUse } from "./http/health.js";
 import { readBackbone } from "./read-backbone.js";
 

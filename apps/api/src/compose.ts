@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import { ChangeFeed } from "./changes/index.js";
 import type { ModelChoice, Models } from "./check-models.js";
-import type { Config } from "./config.js";
+import type { Config } from "./config/index.js";
 import type { PrismaClient } from "./generated/prisma/client.js";
 import { loadModelsInThreads } from "./inference/index.js";
 import { ensureFirstAdminKey } from "./keys/index.js";

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { FacetError } from "@facet/domain";
-import { describeConfig, readConfig } from "./config.js";
+import { describeConfig, readConfig } from "./config/index.js";
 import { makeLog } from "./log.js";
 import { Releasers } from "./releasers.js";
 

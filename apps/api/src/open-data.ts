@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Logger } from "pino";
-import type { Config } from "./config.js";
+import type { Config } from "./config/index.js";
 import { openDatabase, type Database } from "./database/index.js";
 import type { Releasers } from "./releasers.js";
 

@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import type { Logger } from "pino";
-import type { Config } from "./config.js";
+import type { Config } from "./config/index.js";
 import type { Database } from "./database/index.js";
 import type { PrismaClient } from "./generated/prisma/client.js";
 import { FeatureStore } from "./image/feature-store.js";
@@ -14,7 +14,7 @@ import { LikedImageRecords } from "./liked-image/liked-image-records.js";
 import type { Models } from "./check-models.js";
 import type { Releasers } from "./releasers.js";
 import { RemoteFiles, type Network } from "./remote-file/index.js";
-import { removeUnneededUploads } from "./upload/needed-uploads.js";
+import { removeUnneededUploads } from "./upload/upload-holds.js";
 import { TusUploads } from "./upload/tus-uploads.js";
 import { UploadStore } from "./upload/upload-store.js";
 import { MediaRoot } from "./video/media-root.js";
@@ -83,7 +83,7 @@ export async function openSharedParts(sources: SharedSources): Promise<SharedPar
   return {
     ...{ ...models, config, log, releasers, prisma, connectionString, dataDir },
     ...{ uploads, tusUploads, uploadsExpireAfterMs, uploadRemoval },
-    discardUploads: (ids: readonly string[]) => removeUnneededUploads(prisma, uploadRemoval, ids),
+    discardUploads: (ids: readonly string[]) => removeUnneededUploads(prisma, ids, uploadRemoval.remove),
     ...{ remoteFiles, mediaRoot: new MediaRoot(config.mediaRoot) },
     ...{ images, imageServing: await openImageServing(config, { prisma, images, dataDir }), features, likes },
     intake: new LikeIntake({ records: likes, images, features, uploads, remoteFiles, encoder }),

@@ -7,6 +7,7 @@ import { forgetDerived } from "./image/forget-derived.js";
 import { LikeImportService } from "./like-import/index.js";
 import { HistoryReader } from "./liked-image/history-reader.js";
 import { LikedImageService } from "./liked-image/liked-image-service.js";
+import { readHistories } from "./liked-image/read-histories.js";
 import { enginesOf } from "./check-models.js";
 import { OwnerRules } from "./owner-rule/owner-rules.js";
 import { CandidateReader } from "./personalized-cover/candidate-reader.js";
@@ -59,7 +60,7 @@ function makeServices(parts: SharedParts, changes: ChangeFeed): Services {
     videos: new VideoService(prisma, queue, videoSources),
     videoChanges: new VideoChanges(prisma, queue, videoSources),
     viewers: new ViewerService(prisma),
-    likedImages: new LikedImageService(likes, intake, parts.discardUploads),
+    likedImages: new LikedImageService(likes, intake, parts.discardUploads, parts.config.likesWithinSeconds),
     likeImports: new LikeImportService(prisma, parts.likeImportQueue, uploads),
     covers: covers.covers,
     explainer: covers.explainer,
@@ -72,7 +73,7 @@ function makeServices(parts: SharedParts, changes: ChangeFeed): Services {
   };
 }
 
-function makeCoverServices({ config, log, prisma, features, likes, scorer }: SharedParts, changes: ChangeFeed) {
+function makeCoverServices({ config, log, prisma, features, scorer }: SharedParts, changes: ChangeFeed) {
   const decisions = new DecisionStore(prisma);
   const candidates = new CandidateReader(prisma, features);
   const histories = new HistoryReader(prisma, features, HISTORY_LENGTH);
@@ -93,9 +94,9 @@ function makeCoverServices({ config, log, prisma, features, likes, scorer }: Sha
       diversifier: new CoverDiversifier(candidates),
     }),
     explainer: new CoverExplainer({
-      ...{ decisions, candidates, scorer },
-      readHistory: (userId) => likes.readNewest(userId, HISTORY_LENGTH),
-      readFeatures: (pictures) => features.read(pictures),
+      ...{ candidates, scorer },
+      readHistories: (userIds) => readHistories(prisma, userIds, HISTORY_LENGTH),
+      findFeatures: (pictures) => features.find(pictures),
     }),
   };
 }

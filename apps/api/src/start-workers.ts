@@ -48,8 +48,7 @@ async function startLikeImport(parts: SharedParts): Promise<void> {
 
 async function startCleaning(parts: SharedParts): Promise<void> {
   const { config, log, releasers, prisma } = parts;
-  const policy = { decisionDays: config.decisionRetentionDays, auditDays: config.auditRetentionDays };
-  const retention = new Retention(new RetentionRecords(prisma), policy, log);
+  const retention = new Retention(new RetentionRecords(prisma), config.retention, log);
   await startRetention(parts.jobs, retention);
 
   const { uploads, tusUploads, uploadsExpireAfterMs } = parts;

@@ -1,7 +1,7 @@
 import type { UserId, VideoId } from "@facet/domain";
 import type { AuditEvent, PrismaClient } from "../generated/prisma/client.js";
 import type { AuditAction } from "../generated/resolver-types.js";
-import type { PageRequest } from "../graphql/connection.js";
+import { behindPosition, type PageRequest } from "../graphql/connection.js";
 import { hashUserId } from "./hash-user-id.js";
 
 /** Which events are asked for: all that is given must hold. */
@@ -17,13 +17,12 @@ export class AuditEvents {
 
   /** The newest first; one more than asked for where there are more. */
   list({ first, after }: PageRequest, { videoId, userId, action }: AuditFilter): Promise<AuditEvent[]> {
-    const behind = after && { OR: [{ at: { lt: after.at } }, { at: after.at, id: { lt: after.id } }] };
     return this.prisma.auditEvent.findMany({
       where: {
         ...(videoId !== undefined && { videoId }),
         ...(userId !== undefined && { userHash: hashUserId(userId) }),
         ...(action !== undefined && { action }),
-        ...behind,
+        ...behindPosition("at", after),
       },
       orderBy: [{ at: "desc" }, { id: "desc" }],
       take: first + 1,

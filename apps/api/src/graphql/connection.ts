@@ -43,7 +43,7 @@ export function readPageRequest(
  * first of its two terms an index is entered at the position: with the other alone it would be read from its start.
  */
 export function behindPosition(
-  field: "registeredAt" | "createdAt" | "likedAt" | "decidedAt",
+  field: "registeredAt" | "createdAt" | "likedAt" | "decidedAt" | "at",
   after: Position | undefined,
 ) {
   if (after === undefined) return {};

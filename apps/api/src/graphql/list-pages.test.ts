@@ -1,6 +1,8 @@
 import { PrismaPg } from "@prisma/adapter-pg";
+import { parseVideoId } from "@facet/domain";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { AuditEvents } from "../audit/audit-events.js";
 import { storeFrames } from "../candidate-frame/stored-frames.fixture.js";
 import type { Database } from "../database/index.js";
 import { openTestDatabase } from "../database/test-database.fixture.js";
@@ -11,6 +13,7 @@ import { ViewerService } from "../viewer/viewer-service.js";
 import type { PageRequest, Position } from "./connection.js";
 
 const ROWS = 20_000;
+const SOME_ID = "80000000-0000-4000-8000-000000000000";
 const FILMS = Array.from({ length: 10 }, (_, film) => `film ${film}`);
 let database: Database;
 let prisma: PrismaClient;
@@ -34,7 +37,11 @@ beforeAll(async () => {
       FROM generate_series(1, ${ROWS}) AS n;
     INSERT INTO viewer (id, opted_out, created_at)
     SELECT 'u' || n, n % 100 = 0, now() - n * interval '1 minute' FROM generate_series(1, ${ROWS}) AS n;
-    ANALYZE video; ANALYZE viewer;`);
+    INSERT INTO audit_event (id, at, action, key_id, key_name, video_id, before, after)
+    SELECT gen_random_uuid(), now() - n * interval '1 minute', 'DELETE_VIDEO', gen_random_uuid(), 'a key',
+           'film ' || n % 50, '{}', '{}'
+      FROM generate_series(1, ${ROWS}) AS n;
+    ANALYZE video; ANALYZE viewer; ANALYZE audit_event;`);
   const frameIds: string[] = [];
   for (const videoId of FILMS) frameIds.push(...(await storeFrames(prisma, videoId, 1)).map(({ id }) => id));
   await decide(frameIds);
@@ -72,6 +79,7 @@ async function planOf(list: List, after: Position): Promise<string> {
 
 const videos = () => new VideoService(prisma, null as never, null as never);
 const viewers = () => new ViewerService(prisma);
+const auditEvents = () => new AuditEvents(prisma);
 /** A request's own each: what one has read, the next reads again. */
 const decisions = (owner: keyof DecisionLoaders, ownerId: string, page: PageRequest) =>
   makeDecisionLoaders(prisma)[owner].load({ ownerId, page });
@@ -83,17 +91,20 @@ test.each<[name: string, list: List]>([
   ["videos of a category", (page) => videos().list(page, { category: "category 7" })],
   ["viewers", (page) => viewers().list(page, undefined)],
   ["viewers who opted out", (page) => viewers().list(page, true)],
-])("a page of %s is read along an index, in its order", async (_name, list) => {
-  const plan = await planOf(list, { at: new Date(Date.now() - (ROWS / 2) * 60_000), id: "v9" });
+  ["audit events", (page) => auditEvents().list(page, {})],
+  ["audit events of a video", (page) => auditEvents().list(page, { videoId: parseVideoId("film 7") })],
+])("a page of %s is read along an index, in its order, from where it begins", async (_name, list) => {
+  const plan = await planOf(list, { at: new Date(Date.now() - (ROWS / 2) * 60_000), id: SOME_ID });
   expect(plan).toMatch(/Index.*Scan/);
   expect(plan).not.toMatch(/Seq Scan|Sort Key: .*id DESC$/m);
+  expect(plan).toMatch(/Index Cond: .* <= /);
 });
 
 test.each<[name: string, list: List]>([
   ["a viewer", (page) => decisions("ofViewer", "u7", page)],
   ["a video", (page) => decisions("ofVideo", "film 7", page)],
 ])("a page of the decisions of %s is read along an index, in its order", async (_name, list) => {
-  const plan = await planOf(list, { at: new Date(Date.now() - 250_000), id: "80000000-0000-4000-8000-000000000000" });
+  const plan = await planOf(list, { at: new Date(Date.now() - 250_000), id: SOME_ID });
   expect(plan).toMatch(/Index.*Scan using cover_decision_(user|video)_id_decided_at/);
   expect(plan).not.toMatch(/Seq Scan|Sort/);
 });

@@ -1,6 +1,6 @@
 import type { AddressInfo } from "node:net";
 import type { FastifyInstance } from "fastify";
-import type { Config } from "../config.js";
+import type { Config } from "../config/index.js";
 
 /** Room for requests under way when the service is told to stop. */
 const CLOSE_WITHIN_MS = 5_000;

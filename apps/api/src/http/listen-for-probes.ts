@@ -1,5 +1,5 @@
 import Fastify from "fastify";
-import type { Config } from "../config.js";
+import type { Config } from "../config/index.js";
 import type { PrismaClient } from "../generated/prisma/client.js";
 import { enginesOf, type Models } from "../check-models.js";
 import type { Releasers } from "../releasers.js";

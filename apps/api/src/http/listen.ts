@@ -2,7 +2,7 @@ import type { FastifyRequest } from "fastify";
 import type { Logger } from "pino";
 import type { ChangeFeed } from "../changes/index.js";
 import { makeCandidateFrameLoaders } from "../candidate-frame/candidate-frame-loaders.js";
-import type { Config } from "../config.js";
+import type { Config } from "../config/index.js";
 import type { PrismaClient } from "../generated/prisma/client.js";
 import { makeApolloServer } from "../graphql/apollo.js";
 import { Authorization, type RequestContext, type Services } from "../graphql/context.js";

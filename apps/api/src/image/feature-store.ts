@@ -41,17 +41,15 @@ export class FeatureStore {
    * The features of stored pictures, in the order given. Those that an older encoder made are made anew, once.
    *
    * @returns each [width]
+   * @throws Error where a picture is gone
    */
   async read(hashes: readonly ImageHash[]): Promise<Float32Array[]> {
-    const rows = await this.prisma.feature.findMany({
-      where: { imageHash: { in: [...new Set(hashes)] }, encoderVersion: this.encoder.version },
-      select: { imageHash: true, vector: true },
+    const found = await this.find(hashes);
+    return hashes.map((hash) => {
+      const feature = found.get(hash);
+      if (feature === undefined) throw new Error(`The bytes of image ${hash} are gone.`);
+      return feature;
     });
-    const known = new Map(rows.map((row) => [row.imageHash, unpackFeature(row.vector)]));
-    for (const hash of hashes) {
-      if (!known.has(hash)) known.set(hash, await this.#makeAnew(hash));
-    }
-    return hashes.flatMap((hash) => known.get(hash) ?? []);
   }
 
   /**
@@ -67,9 +65,24 @@ export class FeatureStore {
     return read.flatMap(({ vector }) => (vector === null ? made[taken++] : unpackFeature(vector)) ?? []);
   }
 
-  async #makeAnew(hash: ImageHash): Promise<Float32Array> {
+  /** As `read`, by picture: one that is gone, as with its last like, is left out. */
+  async find(hashes: readonly ImageHash[]): Promise<ReadonlyMap<ImageHash, Float32Array>> {
+    const asked = new Set(hashes);
+    const rows = await this.prisma.feature.findMany({
+      where: { imageHash: { in: [...asked] }, encoderVersion: this.encoder.version },
+      select: { imageHash: true, vector: true },
+    });
+    const found = new Map(rows.map((row) => [parseImageHash(row.imageHash), unpackFeature(row.vector)]));
+    for (const hash of asked) {
+      const feature = found.get(hash) ?? (await this.#makeAnew(hash));
+      if (feature !== undefined) found.set(hash, feature);
+    }
+    return found;
+  }
+
+  async #makeAnew(hash: ImageHash): Promise<Float32Array | undefined> {
     const image = await this.images.read(hash);
-    if (image === undefined) throw new Error(`The bytes of image ${hash} are gone.`);
+    if (image === undefined) return undefined;
     const { rgb } = await readPicture(image.bytes);
     // Both units are one frozen network: whether it is a frame or a liked image makes no difference to its feature.
     const [encoded] = await this.encoder.firstConvolutionUnit([rgb]);

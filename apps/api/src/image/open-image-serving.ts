@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Config } from "../config.js";
+import type { Config } from "../config/index.js";
 import type { PrismaClient } from "../generated/prisma/client.js";
 import { keepSecret } from "../keys/index.js";
 import { DerivedImages } from "./derived-images.js";

@@ -38,7 +38,7 @@ test("what is no key cannot be revoked", async () => {
   }
 });
 
-test.each(["", "x".repeat(129), "a\nb", "00000000-0000-7000-8000-000000000000"])(
+test.each(["", "x".repeat(129), "a\nb", "00000000-0000-7000-8000-000000000000", "configured admin key"])(
   "%j is no name of a key",
   async (name) => {
     const before = await keys.list();

@@ -1,6 +1,7 @@
 import { FacetError } from "@facet/domain";
 import type { ApiKey, ApiKeyRole, PrismaClient } from "../generated/prisma/client.js";
 import { isUuid } from "../graphql/is-uuid.js";
+import { CONFIGURED } from "./ensure-first-admin-key.js";
 import { hashKey, makeKey } from "./key-hash.js";
 
 const MAX_NAME = 128;
@@ -10,7 +11,7 @@ export type KeyFacts = Omit<ApiKey, "hash">;
 
 const shown = { id: true, name: true, role: true, createdAt: true, lastUsedAt: true, revokedAt: true } as const;
 
-/** Thrown when a key's name is empty, too long, holds a control character, or looks like an id. */
+/** Thrown when a key's name is empty, too long, holds a control character, looks like an id, or is one of the service's own. */
 export class KeyNameError extends FacetError {
   readonly code = "INVALID_KEY_NAME";
 }
@@ -43,6 +44,7 @@ export class ApiKeys {
    * @throws KeyNameError, KeyExistsError
    */
   async create(name: string, role: ApiKeyRole): Promise<{ readonly key: string; readonly facts: KeyFacts }> {
+    if (name === CONFIGURED) throw new KeyNameError(`"${CONFIGURED}" is the name of the key in FACET_ADMIN_KEY.`);
     const length = Array.from(name).length;
     if (length === 0 || length > MAX_NAME || /[\p{Cc}\p{Cs}]/u.test(name) || isUuid(name)) {
       throw new KeyNameError(`A key's name takes 1 to ${MAX_NAME} characters, no control character, and is no id.`);

@@ -3,7 +3,8 @@ import type { PrismaClient } from "../generated/prisma/client.js";
 import { hashKey, makeKey } from "./key-hash.js";
 
 const MADE = "first admin key";
-const CONFIGURED = "configured admin key";
+/** The name of the key in FACET_ADMIN_KEY. Nobody else may make a key of this name: it would be overwritten. */
+export const CONFIGURED = "configured admin key";
 
 /** Thrown at start where the configured admin key was revoked: the environment does not undo what a person did. */
 export class RevokedAdminKeyError extends FacetError {
@@ -36,12 +37,21 @@ export async function ensureFirstAdminKey(prisma: PrismaClient, configuredKey?: 
   }
   if ((await prisma.apiKey.count({ where: { role: "admin", revokedAt: null } })) > 0) return { kind: "exists" };
   const key = makeKey();
-  // Where those made before were revoked, the next has a number: the same for all who start at once, whoever is first.
-  const revoked = await prisma.apiKey.count({ where: { name: { startsWith: MADE }, revokedAt: { not: null } } });
-  const name = revoked === 0 ? MADE : `${MADE} ${revoked + 1}`;
-  const data = { name, role: "admin" as const, hash: hashKey(key) };
+  const data = { name: await findFreeName(prisma), role: "admin" as const, hash: hashKey(key) };
   const { count } = await prisma.apiKey.createMany({ data, skipDuplicates: true });
   return count === 1 ? { kind: "made", key } : { kind: "exists" };
+}
+
+/**
+ * Names are never used again: where one was revoked, or a person gave it to a reader's key, the next has a number. It is
+ * the same for all who start at once: an admin's key that is good is one that another of them has just made.
+ */
+async function findFreeName(prisma: PrismaClient): Promise<string> {
+  const where = { name: { startsWith: MADE }, OR: [{ revokedAt: { not: null } }, { role: { not: "admin" as const } }] };
+  const taken = new Set((await prisma.apiKey.findMany({ where, select: { name: true } })).map(({ name }) => name));
+  let name = MADE;
+  for (let number = 2; taken.has(name); number += 1) name = `${MADE} ${number}`;
+  return name;
 }
 
 /** A key that is known under another name is kept as it is. */

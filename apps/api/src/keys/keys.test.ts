@@ -28,6 +28,15 @@ test("of several first starts at once, one makes a key", async () => {
   expect(made.map(({ kind }) => kind).sort()).toEqual(["exists", "exists", "exists", "made"]);
 });
 
+test("a first key is made under another name where a person has given its own to a reader's key", async () => {
+  for (const name of ["first admin key", "first admin key 2"]) {
+    await database.prisma.apiKey.create({ data: { name, role: "reader", hash: hashKey(name) } });
+  }
+  const first = await ensureFirstAdminKey(database.prisma);
+  if (first.kind !== "made") throw new Error(first.kind);
+  expect(await authenticate(database.prisma, first.key)).toMatchObject({ role: "admin", name: "first admin key 3" });
+});
+
 test("a configured key is an admin's, and takes the place of the one configured before", async () => {
   expect(await ensureFirstAdminKey(database.prisma, "one-key-of-my-own")).toEqual({ kind: "configured" });
   expect(await ensureFirstAdminKey(database.prisma, "another-key-of-mine")).toEqual({ kind: "configured" });

@@ -1,5 +1,5 @@
 import { FacetError } from "@facet/domain";
-import { readConfig } from "../config.js";
+import { readConfig } from "../config/index.js";
 import { openDatabaseBeside } from "../database/index.js";
 import { ApiKeys } from "./api-keys.js";
 import { KeyCommandError, readKeyCommand, USAGE, type KeyCommand } from "./key-command.js";

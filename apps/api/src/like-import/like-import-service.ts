@@ -2,6 +2,7 @@ import type { LikeImport, LikeImportLine, PrismaClient } from "../generated/pris
 import type { ImportLikesInput } from "../generated/resolver-types.js";
 import { isUuid } from "../graphql/is-uuid.js";
 import { InputError, settleInput, type Outcome } from "../graphql/user-errors.js";
+import { holdUpload } from "../upload/upload-holds.js";
 import type { UploadStore } from "../upload/upload-store.js";
 import type { LikeImportQueue } from "./like-import-job.js";
 
@@ -17,7 +18,7 @@ export class LikeImportService {
   constructor(
     private readonly prisma: PrismaClient,
     private readonly queue: Pick<LikeImportQueue, "enqueue">,
-    private readonly uploads: Pick<UploadStore, "find">,
+    private readonly uploads: Pick<UploadStore, "find" | "isWhole">,
   ) {}
 
   /** The same upload is the same import, however often it is asked for: also when its file is gone, for the import has ended. */
@@ -26,8 +27,10 @@ export class LikeImportService {
       const started = isUuid(uploadId) ? await this.prisma.likeImport.findUnique({ where: { uploadId } }) : null;
       if (started !== null) return started;
       const upload = await this.uploads.find(uploadId);
-      if (upload === undefined) throw new InputError("UPLOAD_NOT_FOUND", "uploadId", "No upload has this id.");
+      const missing = new InputError("UPLOAD_NOT_FOUND", "uploadId", "No upload has this id.");
+      if (upload === undefined) throw missing;
       return this.prisma.$transaction(async (transaction) => {
+        if (!(await holdUpload(transaction, this.uploads, upload.id))) throw missing;
         const data = { uploadId: upload.id, totalBytes: upload.sizeBytes };
         const { count } = await transaction.likeImport.createMany({ data, skipDuplicates: true });
         const likeImport = await transaction.likeImport.findUniqueOrThrow({ where: { uploadId: upload.id } });

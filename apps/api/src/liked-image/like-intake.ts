@@ -35,6 +35,14 @@ export interface LikeIntakeParts {
   readonly encoder: Pick<FeatureEncoder, "firstConvolutionUnit">;
 }
 
+/** Which likes are not taken, though nothing is wrong with their pictures. */
+export interface IntakeBounds {
+  /** Likes before this moment are refused: the viewer's list is full of newer ones. */
+  readonly oldest?: Date | undefined;
+  /** Ends the intake; an `InputError` that is its reason is the outcome of each like that was not reached. */
+  readonly stop?: AbortSignal | undefined;
+}
+
 /** Brings liked pictures in: found, read, encoded (claim 5) in batches and kept, so that the like itself is a row to write. */
 export class LikeIntake {
   constructor(private readonly parts: LikeIntakeParts) {}
@@ -42,14 +50,13 @@ export class LikeIntake {
   /**
    * Of each like, in the order asked, what is to be recorded or what was at fault. One that is at fault costs no other.
    *
-   * @param now    for likes without a time
-   * @param oldest likes before this moment are refused: the viewer's list is full of newer ones
+   * @param now for likes without a time
    */
-  async take(asked: readonly AskedLike[], now: Date, oldest?: Date): Promise<Outcome<NewLike>[]> {
+  async take(asked: readonly AskedLike[], now: Date, bounds: IntakeBounds = {}): Promise<Outcome<NewLike>[]> {
     const frameImages = await this.parts.records.findFrameImages(asked.flatMap(({ source }) => source.frameId ?? []));
     const taken: Outcome<NewLike>[] = [];
     for (let start = 0; start < asked.length; start += CHUNK) {
-      taken.push(...(await this.#takeChunk(asked.slice(start, start + CHUNK), now, oldest, frameImages)));
+      taken.push(...(await this.#takeChunk(asked.slice(start, start + CHUNK), now, bounds, frameImages)));
     }
     return taken;
   }
@@ -57,16 +64,17 @@ export class LikeIntake {
   async #takeChunk(
     asked: readonly AskedLike[],
     now: Date,
-    oldest: Date | undefined,
+    { oldest, stop }: IntakeBounds,
     frameImages: ReadonlyMap<string, ImageHash>,
   ): Promise<Outcome<NewLike>[]> {
     const found = await Promise.all(
       asked.map(({ source, likedAt }) =>
         settleInput(async () => {
+          stop?.throwIfAborted();
           const time = refuseOlder(readLikedAt(likedAt, now), oldest);
           const { uploads, remoteFiles } = this.parts;
           const findFrameImage = (frameId: string) => frameImages.get(frameId.toLowerCase());
-          const picture = await readLikedPicture(source, { uploads, remoteFiles, findFrameImage });
+          const picture = await readLikedPicture(source, { uploads, remoteFiles, findFrameImage, stop });
           return { picture: name(picture), likedAt: time };
         }),
       ),

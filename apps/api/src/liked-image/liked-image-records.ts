@@ -103,17 +103,6 @@ export class LikedImageRecords {
       return like;
     });
   }
-
-  /** A viewer's newest likes, oldest first. */
-  async readNewest(userId: string, count: number): Promise<LikedImageRecord[]> {
-    const likes = await this.prisma.likedImage.findMany({
-      where: { userId },
-      orderBy: [{ likedAt: "desc" }, { id: "desc" }],
-      take: count,
-      ...likeSelection,
-    });
-    return likes.reverse();
-  }
 }
 
 /** Of one viewer, one writer at a time: the row is locked until the end of the transaction. */

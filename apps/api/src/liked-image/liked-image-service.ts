@@ -20,6 +20,8 @@ export class LikedImageService {
     private readonly intake: Pick<LikeIntake, "take">,
     /** Called with uploads whose pictures are kept elsewhere by now. */
     private readonly discardUploads: (uploadIds: readonly string[]) => Promise<void>,
+    /** For all likes of one call: those that are not reached by then are not recorded. */
+    private readonly withinSeconds: number,
   ) {}
 
   /** Keeps the picture, its feature and the like; the viewer's history is of a new version from then on. */
@@ -39,7 +41,7 @@ export class LikedImageService {
         const message = `images holds ${images.length} images: it takes 1 to ${MAX_BULK}.`;
         throw new InputError("LIMIT_EXCEEDED", "images", message);
       }
-      const outcomes = await this.#recordAll(viewer, images);
+      const outcomes = await this.#withinTime((stop) => this.#recordAll(viewer, images, stop));
       return outcomes.map((outcome, index) => (outcome.ok ? outcome : refuse(blameItem(outcome.error, index))));
     });
   }
@@ -52,11 +54,26 @@ export class LikedImageService {
     });
   }
 
-  async #recordAll(userId: UserId, likes: readonly AskedLike[]): Promise<Outcome<LikedImageRecord>[]> {
+  async #withinTime<Result>(work: (stop: AbortSignal) => Promise<Result>): Promise<Result> {
+    const time = new AbortController();
+    const message = `The ${this.withinSeconds} seconds of the call were over before this image was here: ask for it again.`;
+    const timer = setTimeout(() => time.abort(new InputError("TIME_LIMIT", null, message)), this.withinSeconds * 1000);
+    try {
+      return await work(time.signal);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async #recordAll(
+    userId: UserId,
+    likes: readonly AskedLike[],
+    stop?: AbortSignal,
+  ): Promise<Outcome<LikedImageRecord>[]> {
     const now = new Date();
     const oldest = await this.records.findOldestOfFull(userId);
     const attempt = async (): Promise<Outcome<LikedImageRecord>[]> => {
-      const taken = await this.intake.take(likes, now, oldest);
+      const taken = await this.intake.take(likes, now, { oldest, stop });
       const accepted = taken.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
       const stored = accepted.length === 0 ? [] : await this.records.record(userId, accepted);
       return joinOutcomes(taken, stored, this.records.maxPerViewer);

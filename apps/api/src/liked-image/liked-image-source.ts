@@ -24,12 +24,14 @@ export interface PictureDoors {
   readonly uploads: UploadStore;
   readonly remoteFiles: Pick<RemoteFiles, "fetchImage">;
   readonly findFrameImage: (frameId: string) => ImageHash | undefined;
+  /** Ends what is being fetched. */
+  readonly stop?: AbortSignal | undefined;
 }
 
 /** Finds the picture that an input names. @throws InputError */
 export async function readLikedPicture(
   source: LikedImageSourceInput,
-  { uploads, remoteFiles, findFrameImage }: PictureDoors,
+  { uploads, remoteFiles, findFrameImage, stop }: PictureDoors,
 ): Promise<LikedPicture> {
   if (source.frameId != null) {
     const imageHash = findFrameImage(source.frameId);
@@ -44,7 +46,7 @@ export async function readLikedPicture(
   if (source.url != null) {
     const { url } = source;
     const codes = ["URL_NOT_ALLOWED", "URL_NOT_REACHABLE", "LIMIT_EXCEEDED"] as const;
-    const bytes = await blameField("source.url", codes, () => remoteFiles.fetchImage(url));
+    const bytes = await blameField("source.url", codes, () => remoteFiles.fetchImage(url, stop));
     return { kind: "bytes", field: "source.url", sourceKind: "URL", bytes };
   }
   const field = "source.uploadId";

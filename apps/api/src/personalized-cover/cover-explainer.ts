@@ -1,10 +1,10 @@
 import { parseImageHash, type ImageHash } from "@facet/domain";
 import type { InterestAttentionScorer } from "@facet/interest-attention";
 import type { LikedImageRecord } from "../liked-image/liked-image-records.js";
+import type { StoredHistory } from "../liked-image/read-histories.js";
 import type { CandidateReader } from "./candidate-reader.js";
 import type { CoverDecision } from "./cover-decision.js";
-import type { DecisionStore } from "./decision-store.js";
-import { describeLeavingOut, measureFalls } from "./leave-one-out.js";
+import { describeLeavingOut, measureFalls, type LeftOutHistories } from "./leave-one-out.js";
 import { chooseByQuality, type Candidate } from "./rank-candidates.js";
 
 /** What a liked image did for a cover. */
@@ -15,13 +15,12 @@ export interface LikedImageContribution {
 }
 
 export interface CoverExplainerParts {
-  readonly decisions: Pick<DecisionStore, "findViewer">;
-  readonly candidates: Pick<CandidateReader, "read" | "readFeatures">;
+  readonly candidates: Pick<CandidateReader, "read">;
   readonly scorer: Pick<InterestAttentionScorer, "describeHistories" | "scoreFrames" | "modelVersion">;
-  /** The likes that decide, oldest first. */
-  readonly readHistory: (userId: string) => Promise<readonly LikedImageRecord[]>;
-  /** In the order of the pictures. */
-  readonly readFeatures: (pictures: readonly ImageHash[]) => Promise<readonly Float32Array[]>;
+  /** By viewer, the likes that decide. */
+  readonly readHistories: (userIds: readonly string[]) => Promise<ReadonlyMap<string, StoredHistory>>;
+  /** By picture; one that is gone is left out. */
+  readonly findFeatures: (pictures: readonly ImageHash[]) => Promise<ReadonlyMap<ImageHash, Float32Array>>;
 }
 
 /** Tells why covers show what they show: what would the absence of each liked image have changed? */
@@ -30,52 +29,63 @@ export class CoverExplainer {
 
   /**
    * For each cover the viewer's liked images, those that speak most for its frame first; none where the cover is not
-   * personalized. Undefined where it can no longer be told: the likes, the model or the frames are others by now.
+   * personalized. Undefined where it can no longer be told: the likes, the model or the frames are others by now. What is
+   * read for one cover is read for all of them, of however many viewers and videos.
    */
   async explain(covers: readonly CoverDecision[]): Promise<(readonly LikedImageContribution[] | undefined)[]> {
-    const told = new Map<CoverDecision, readonly LikedImageContribution[]>();
-    for (const ofViewer of groupByHistory(covers.filter(isPersonalized))) await this.#explainOfViewer(ofViewer, told);
+    const cases = await this.#findCases(covers.filter(isPersonalized));
+    const features = await this.parts.findFeatures(cases.flatMap(picturesOf));
+    const descriptions = new Map<StoredHistory, LeftOutHistories>();
+    const told = new Map<CoverDecision, readonly LikedImageContribution[] | undefined>();
+    for (const one of cases) told.set(one.cover, await this.#tell(one, features, descriptions));
     return covers.map((cover) => (isPersonalized(cover) ? told.get(cover) : []));
   }
 
-  /** @param covers of one history */
-  async #explainOfViewer(
-    [first, ...others]: NonEmpty<CoverDecision>,
-    told: Map<CoverDecision, readonly LikedImageContribution[]>,
-  ): Promise<void> {
-    const { decisions, candidates, scorer } = this.parts;
-    const likes = await this.parts.readHistory(first.userId);
-    // Behind the likes: a version that is still the decision's means that they are, too.
-    const { historyVersion } = await decisions.findViewer(first.userId);
-    if (historyVersion !== first.historyVersion || likes.length === 0) return;
-
-    const present = [first, ...others].filter(({ modelVersion }) => modelVersion === scorer.modelVersion);
-    const candidatesOf = await candidates.read(present.map(({ videoId }) => videoId));
-    const sets = present.flatMap((cover) => {
-      const frames = candidatesOf.get(cover.videoId) ?? [];
-      return isDecidedFrom(cover, frames) ? [{ cover, frames }] : [];
-    });
-    const [history, features] = await Promise.all([
-      this.parts.readFeatures(likes.map((like) => parseImageHash(like.imageHash))),
-      candidates.readFeatures(sets.flatMap(({ frames }) => frames)),
+  /** Those of the covers of which all that they were decided from is still what it was. */
+  async #findCases(covers: readonly CoverDecision[]): Promise<ExplainedCase[]> {
+    const { candidates, readHistories, scorer } = this.parts;
+    const present = covers.filter(({ modelVersion }) => modelVersion === scorer.modelVersion);
+    const [histories, candidatesOf] = await Promise.all([
+      readHistories(present.map(({ userId }) => userId)),
+      candidates.read(present.map(({ videoId }) => videoId)),
     ]);
-    const descriptions = await describeLeavingOut(scorer, history);
-    let taken = 0;
-    for (const { cover, frames } of sets) {
-      const ofVideo = features.slice(taken, (taken += frames.length));
-      const chosen = frames.findIndex(({ id }) => id === cover.frameId);
-      const byQuality = chooseByQuality(frames).candidates[chosen]?.probability ?? NaN;
-      const falls = await measureFalls(scorer, descriptions, ofVideo, chosen, byQuality);
-      const contributions = likes.map((likedImage, place) => ({ likedImage, probabilityFall: falls[place] ?? NaN }));
-      told.set(
-        cover,
-        contributions.toSorted((a, b) => b.probabilityFall - a.probabilityFall),
-      );
-    }
+    return present.flatMap((cover) => {
+      const history = histories.get(cover.userId);
+      const frames = candidatesOf.get(cover.videoId) ?? [];
+      if (history?.version !== cover.historyVersion || history.likes.length === 0) return [];
+      return isDecidedFrom(cover, frames) ? [{ cover, history, frames }] : [];
+    });
+  }
+
+  /** Undefined where a picture went since the likes were read. */
+  async #tell(
+    { cover, history, frames }: ExplainedCase,
+    features: ReadonlyMap<ImageHash, Float32Array>,
+    descriptions: Map<StoredHistory, LeftOutHistories>,
+  ): Promise<readonly LikedImageContribution[] | undefined> {
+    const { scorer } = this.parts;
+    const ofLikes = pick(features, history.likes.map(pictureOf));
+    const ofFrames = pick(features, frames.map(pictureOf));
+    if (ofLikes === undefined || ofFrames === undefined) return undefined;
+    // Of a viewer the covers of a page share one.
+    const described = descriptions.get(history) ?? (await describeLeavingOut(scorer, ofLikes));
+    descriptions.set(history, described);
+    const chosen = frames.findIndex(({ id }) => id === cover.frameId);
+    const byQuality = chooseByQuality(frames).candidates[chosen]?.probability ?? NaN;
+    const falls = await measureFalls(scorer, described, ofFrames, chosen, byQuality);
+    const contributions = history.likes.map((likedImage, place) => {
+      return { likedImage, probabilityFall: falls[place] ?? NaN };
+    });
+    return contributions.toSorted((a, b) => b.probabilityFall - a.probabilityFall);
   }
 }
 
-type NonEmpty<Item> = readonly [Item, ...Item[]];
+/** A cover that can be explained, and what it was decided from. */
+interface ExplainedCase {
+  readonly cover: CoverDecision;
+  readonly history: StoredHistory;
+  readonly frames: readonly Candidate[];
+}
 
 const isPersonalized = ({ basis }: CoverDecision): boolean => basis === "PERSONALIZED";
 
@@ -84,14 +94,12 @@ function isDecidedFrom(cover: CoverDecision, frames: readonly Candidate[]): bool
   return frames.length === decided.length && frames.every(({ id }, place) => id === decided[place]);
 }
 
-/** A page is of one history; the decisions of a video are of many. */
-function groupByHistory(covers: readonly CoverDecision[]): Iterable<NonEmpty<CoverDecision>> {
-  const groups = new Map<string, [CoverDecision, ...CoverDecision[]]>();
-  for (const cover of covers) {
-    const key = JSON.stringify([cover.userId, cover.historyVersion]);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [cover]);
-    else group.push(cover);
-  }
-  return groups.values();
+const pictureOf = ({ imageHash }: { readonly imageHash: string }): ImageHash => parseImageHash(imageHash);
+
+const picturesOf = ({ history, frames }: ExplainedCase): ImageHash[] => [...history.likes, ...frames].map(pictureOf);
+
+/** All of them, or undefined. */
+function pick<Key, Value>(found: ReadonlyMap<Key, Value>, keys: readonly Key[]): Value[] | undefined {
+  const values = keys.flatMap((key) => found.get(key) ?? []);
+  return values.length === keys.length ? values : undefined;
 }

@@ -43,12 +43,12 @@ export class RemoteFiles {
   /**
    * A picture's bytes as they came, at most as many as a picture may have. Whether they are a picture is not looked at.
    *
-   * @throws UrlNotAllowedError, UrlNotReachableError, RemoteFileTooLargeError
+   * @throws UrlNotAllowedError, UrlNotReachableError, RemoteFileTooLargeError, and the signal's reason
    */
-  async fetchImage(url: string): Promise<Uint8Array> {
+  async fetchImage(url: string, signal?: AbortSignal): Promise<Uint8Array> {
     const { maxBytes } = DEFAULT_PICTURE_LIMITS;
     const pieces: Buffer[] = [];
-    await this.#receive(url, { maxBytes }, IMAGE_WITHIN_MS, async (bytes) => {
+    await this.#receive(url, { maxBytes, signal }, IMAGE_WITHIN_MS, async (bytes) => {
       for await (const piece of bytes) pieces.push(piece);
     });
     return Buffer.concat(pieces);

@@ -38,6 +38,23 @@ export class RetentionRecords {
         SELECT id FROM audit_event WHERE at < ${olderThan} ORDER BY at LIMIT ${limit} FOR UPDATE SKIP LOCKED)`;
   }
 
+  /** Of imports that have ended. Before the imports themselves: one has more lines than one statement is to remove. */
+  removeImportLines(olderThan: Date, limit: number): Promise<number> {
+    return this.prisma.$executeRaw`
+      DELETE FROM like_import_line WHERE (import_id, line) IN (
+        SELECT import_id, line FROM like_import_line JOIN like_import ON like_import.id = import_id
+         WHERE finished_at < ${olderThan} LIMIT ${limit} FOR UPDATE OF like_import_line SKIP LOCKED)`;
+  }
+
+  /** Imports that have ended, and whose lines are gone. */
+  removeImports(olderThan: Date, limit: number): Promise<number> {
+    return this.prisma.$executeRaw`
+      DELETE FROM like_import WHERE id IN (
+        SELECT id FROM like_import WHERE finished_at < ${olderThan}
+           AND NOT EXISTS (SELECT FROM like_import_line WHERE import_id = like_import.id)
+         LIMIT ${limit} FOR UPDATE SKIP LOCKED)`;
+  }
+
   /** Pictures whose user never came: a like or an ingest that broke off after they were stored. */
   removeUnusedImages(olderThan: Date, limit: number): Promise<number> {
     return this.prisma.$executeRaw`

@@ -6,6 +6,7 @@ import { recordAct } from "../audit/record-act.js";
 import { storeFrames, type StoredFrame } from "../candidate-frame/stored-frames.fixture.js";
 import type { Database } from "../database/index.js";
 import { openTestDatabase } from "../database/test-database.fixture.js";
+import { untilSomebodyWaits } from "../database/until-somebody-waits.fixture.js";
 import { PostgresImageStore } from "../image/postgres-image-store.js";
 import { LikedImageRecords } from "../liked-image/liked-image-records.js";
 import { Retention, type RetentionPolicy } from "./retention.js";
@@ -31,7 +32,7 @@ afterAll(() => database.close());
 /** Runs retention as if it were `today`, in batches of two. */
 async function runOn(today: number, policy: Partial<RetentionPolicy>): Promise<void> {
   const records = new RetentionRecords(database.prisma);
-  const kept = { decisionDays: null, auditDays: null, ...policy };
+  const kept = { decisionDays: null, auditDays: null, importDays: null, ...policy };
   await new Retention(records, kept, pino({ level: "silent" }), () => day(today), 2).run();
 }
 
@@ -90,7 +91,7 @@ test("a like that is being recorded just then is waited for, and its viewer stay
     async (transaction) => {
       await likes.recordIn(transaction, parseUserId("ann"), [like]);
       running = runOn(15, { decisionDays: 10 });
-      await untilSomebodyWaits();
+      await untilSomebodyWaits(database.prisma);
     },
     { timeout: 30_000 },
   );
@@ -98,16 +99,6 @@ test("a like that is being recorded just then is waited for, and its viewer stay
   expect(await daysOfDecisions()).toEqual([]);
   expect(await database.prisma.likedImage.count({ where: { userId: "ann" } })).toBe(1);
 });
-
-/** Until a statement in this database waits for a lock. */
-async function untilSomebodyWaits(): Promise<void> {
-  for (;;) {
-    const [row] = await database.prisma.$queryRaw<{ waiting: number }[]>`
-      SELECT count(*)::int AS waiting FROM pg_stat_activity
-       WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-    if ((row?.waiting ?? 0) > 0) return;
-  }
-}
 
 test("audit events go when they are older than is told", async () => {
   const key = { id: randomUUID(), name: "a key" };
@@ -119,6 +110,34 @@ test("audit events go when they are older than is told", async () => {
   await database.prisma.auditEvent.updateMany({ where: { videoId: "new" }, data: { at: day(6) } });
   await runOn(15, { auditDays: 10 });
   expect(await database.prisma.auditEvent.findMany()).toMatchObject([{ videoId: "new" }]);
+});
+
+test("imports go with all of their lines when they ended longer ago than is told; one under way stays", async () => {
+  const ended = { status: "DONE" } as const;
+  const imports = [
+    { ...ended, uploadId: "old", finishedAt: day(0) },
+    { ...ended, uploadId: "new", finishedAt: day(6) },
+    { status: "RUNNING", uploadId: "begun long ago", createdAt: day(0) } as const,
+  ];
+  for (const data of imports) {
+    const lines = Array.from({ length: 5 }, (_, line) => ({ line: line + 1 }));
+    await database.prisma.likeImport.create({
+      data: {
+        ...{ totalBytes: 5, doneBytes: 5, seenLines: 5, doneLines: 5, accepted: 5 },
+        createdAt: day(0),
+        ...data,
+        lines: { create: lines },
+      },
+    });
+  }
+  await runOn(15, {});
+  expect(await database.prisma.likeImport.count()).toBe(3);
+  await runOn(15, { importDays: 10 });
+  const left = await database.prisma.likeImport.findMany({ orderBy: { id: "asc" }, include: { lines: true } });
+  expect(left.map(({ uploadId, lines }) => [uploadId, lines.length])).toEqual([
+    ["new", 5],
+    ["begun long ago", 5],
+  ]);
 });
 
 test("a picture whose user never came goes after a day; one that is used stays", async () => {

@@ -11,6 +11,8 @@ const BATCH = 1000;
 export interface RetentionPolicy {
   readonly decisionDays: number | null;
   readonly auditDays: number | null;
+  /** Of an import of likes, since it ended. */
+  readonly importDays: number | null;
 }
 
 /** Removes what is kept no longer. */
@@ -30,8 +32,11 @@ export class Retention {
       records.removeDecisions(before, limit),
     );
     const events = await this.#remove(policy.auditDays, (before, limit) => records.removeAuditEvents(before, limit));
+    await this.#remove(policy.importDays, (before, limit) => records.removeImportLines(before, limit));
+    const imports = await this.#remove(policy.importDays, (before, limit) => records.removeImports(before, limit));
     const images = await this.#remove(UNUSED_IMAGE_DAYS, (before, limit) => records.removeUnusedImages(before, limit));
-    if (decisions + events + images > 0) this.log.info({ decisions, events, images }, "what was too old is removed");
+    const removed = { decisions, events, imports, images };
+    if (Object.values(removed).some((count) => count > 0)) this.log.info(removed, "what was too old is removed");
   }
 
   async #remove(days: number | null, removeBatch: (before: Date, limit: number) => Promise<number>): Promise<number> {

@@ -1,6 +1,6 @@
 import type { PrismaClient } from "../generated/prisma/client.js";
-import { findNeededUploads } from "./needed-uploads.js";
 import type { TusUploads } from "./tus-uploads.js";
+import { removeUnneededUploads } from "./upload-holds.js";
 import type { UploadStore } from "./upload-store.js";
 
 /** As many ids as one statement is asked about. */
@@ -25,14 +25,12 @@ export async function expireUploads(parts: ExpiryParts, unusedSince: Date): Prom
   const old = await uploads.listUnused(unusedSince);
   for (let start = 0; start < old.length; start += BATCH) {
     const batch = old.slice(start, start + BATCH);
-    const needed = await findNeededUploads(prisma, batch);
-    for (const id of batch) {
-      if (needed.has(id)) continue;
+    await removeUnneededUploads(prisma, batch, async (id) => {
       // Who began to go on with it meanwhile still can.
-      if (!(await uploads.removeUnused(id, unusedSince))) continue;
+      if (!(await uploads.removeUnused(id, unusedSince))) return;
       await tusUploads.forget(id);
       removed.push(id);
-    }
+    });
   }
   return removed;
 }

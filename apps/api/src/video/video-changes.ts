@@ -15,7 +15,7 @@ export class VideoChanges {
   constructor(
     private readonly prisma: PrismaClient,
     private readonly queue: Pick<IngestQueue, "enqueue">,
-    private readonly sources: Pick<VideoSources, "admit">,
+    private readonly sources: Pick<VideoSources, "admit" | "hold">,
   ) {}
 
   /** Tries the newest ingest again, where it failed. */
@@ -45,6 +45,7 @@ export class VideoChanges {
           const message = `"${id}" is being ingested: ask again when that has ended.`;
           throw new InputError("INGEST_UNDER_WAY", "videoId", message);
         }
+        await this.sources.hold(transaction, admitted);
         const revision = video.revision + 1;
         if (status === "READY") {
           const data = { ...admitted, revision, ...NO_FAILURE, requestedAt: new Date() };

@@ -6,7 +6,7 @@ import { forgetGoneImages } from "../image/forget-gone-images.js";
 import type { IngestQueue } from "../ingest/ingest-job.js";
 import type { Caller } from "../keys/index.js";
 import { lockVideo } from "../owner-rule/lock-video.js";
-import { removeUnneededUploads } from "../upload/needed-uploads.js";
+import { removeUnneededUploads } from "../upload/upload-holds.js";
 import type { UploadStore } from "../upload/upload-store.js";
 import type { VideoSource } from "./video-sources.js";
 
@@ -45,11 +45,8 @@ export class VideoDeletion {
         return { video: found, leftovers: await this.#deleteIn(transaction, caller, found) };
       }, options);
       const uploaded = leftovers.sources.filter(({ sourceKind }) => sourceKind === "UPLOAD");
-      await removeUnneededUploads(
-        prisma,
-        uploads,
-        uploaded.map(({ sourceRef }) => sourceRef),
-      );
+      const uploadIds = uploaded.map(({ sourceRef }) => sourceRef);
+      await removeUnneededUploads(prisma, uploadIds, (id) => uploads.remove(id));
       await forgetGoneImages(prisma, derivedImages, leftovers.imageHashes);
       return video;
     });

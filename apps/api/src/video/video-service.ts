@@ -21,7 +21,7 @@ export class VideoService {
   constructor(
     private readonly prisma: PrismaClient,
     private readonly queue: Pick<IngestQueue, "enqueue">,
-    private readonly sources: VideoSources,
+    private readonly sources: Pick<VideoSources, "admit" | "hold">,
   ) {}
 
   find(id: VideoId): Promise<Video | null> {
@@ -51,6 +51,7 @@ export class VideoService {
       const metadata = readMetadata(input.metadata);
       const columns = { ...facts, metadata: toJsonColumn(metadata) };
       return this.prisma.$transaction(async (transaction) => {
+        await this.sources.hold(transaction, facts);
         const { count } = await transaction.video.createMany({ data: columns, skipDuplicates: true });
         const isNew = count === 1 || (await reviveFailed(transaction, columns));
         const video = await transaction.video.findUniqueOrThrow({ where: { id } });

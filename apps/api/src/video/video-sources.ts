@@ -1,7 +1,8 @@
-import type { Video } from "../generated/prisma/client.js";
+import type { Prisma, Video } from "../generated/prisma/client.js";
 import type { VideoSourceInput } from "../generated/resolver-types.js";
 import { blameField, InputError } from "../graphql/user-errors.js";
 import type { RemoteFiles } from "../remote-file/index.js";
+import { holdUpload } from "../upload/upload-holds.js";
 import type { UploadStore } from "../upload/upload-store.js";
 import type { MediaRoot } from "./media-root.js";
 
@@ -27,10 +28,23 @@ export class VideoSources {
     }
     const { uploadId } = source;
     const upload = await this.uploads.find(uploadId);
-    if (upload === undefined)
-      throw new InputError("UPLOAD_NOT_FOUND", "source.uploadId", `No upload "${uploadId}" is here.`);
+    if (upload === undefined) throw uploadNotFound(uploadId);
     return { sourceKind: "UPLOAD", sourceRef: upload.id, sourceHash: upload.sha256 };
   }
+
+  /**
+   * Keeps a source that was admitted from being removed before the transaction ends that a video's row gets it in.
+   *
+   * @throws InputError UPLOAD_NOT_FOUND where it is gone: with the last video that needed it, say
+   */
+  async hold(transaction: Prisma.TransactionClient, { sourceKind, sourceRef }: VideoSource): Promise<void> {
+    if (sourceKind !== "UPLOAD") return;
+    if (!(await holdUpload(transaction, this.uploads, sourceRef))) throw uploadNotFound(sourceRef);
+  }
+}
+
+function uploadNotFound(uploadId: string): InputError {
+  return new InputError("UPLOAD_NOT_FOUND", "source.uploadId", `No upload "${uploadId}" is here.`);
 }
 
 /** The same bytes uploaded twice are one source; of paths and addresses, the path or address is what counts. */

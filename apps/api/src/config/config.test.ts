@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ConfigError, describeConfig, readConfig } from "./config.js";
+import { ConfigError, describeConfig, readConfig } from "./index.js";
 
 test("an empty environment is the defaults, and an empty variable is one that is not set", () => {
   const expected = { port: 4000, host: "0.0.0.0", dataDir: ".facet", timeBudgetMs: 1000, unsafeThreshold: 0.8 };

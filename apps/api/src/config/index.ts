@@ -1,0 +1,1 @@
+export { ConfigError, describeConfig, readConfig, type Config } from "./config.js";
