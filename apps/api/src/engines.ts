@@ -13,6 +13,9 @@ export interface Engines {
 // Typed as any text, so that the compiler does not ask for a dependency that may be absent.
 const OPTIONAL_RUNTIME = "onnxruntime-node" as string;
 
+/** A pass of the scorer takes a millisecond, of which its threads would make ten of a core's time by waiting for the next. */
+const SCORER_OPTIONS = { spinning: false };
+
 /** @param forced the only one to be used; undefined for the fastest that works here */
 export function listEngines(forced?: EngineName): Engines {
   const names = forced === undefined ? ENGINES : [forced];
@@ -21,7 +24,9 @@ export function listEngines(forced?: EngineName): Engines {
       name === "onnx" ? encoder.onnxEngine(importRuntime) : encoder.tensorflowEngine(name, () => useBackend(name)),
     ),
     scorer: names.map((name) =>
-      name === "onnx" ? scorer.onnxEngine(importRuntime) : scorer.tensorflowEngine(name, () => useBackend(name)),
+      name === "onnx"
+        ? scorer.onnxEngine(importRuntime, SCORER_OPTIONS)
+        : scorer.tensorflowEngine(name, () => useBackend(name)),
     ),
   };
 }

@@ -11,6 +11,11 @@ export interface Numbers<Data extends TensorData = Float32Array> {
 export interface OnnxProgramOptions {
   /** Threads in one operator. Default: as many as the machine has cores. */
   readonly threads?: number;
+  /**
+   * Whether threads that have nothing to do wait for more in a busy loop: each pass is a little sooner done, and takes a
+   * core from whoever else is at work. Default: they do.
+   */
+  readonly spinning?: boolean;
 }
 
 /** Errors and worse: what a graph of our own making warns of says nothing to an operator of the service. */
@@ -26,12 +31,13 @@ export class OnnxProgram {
   static async compile(
     runtime: OnnxRuntime,
     graph: OnnxGraph,
-    { threads }: OnnxProgramOptions = {},
+    { threads, spinning = true }: OnnxProgramOptions = {},
   ): Promise<OnnxProgram> {
     const session = await runtime.InferenceSession.create(graph.toBytes(), {
       ...(threads !== undefined && { intraOpNumThreads: threads }),
       graphOptimizationLevel: "all",
       logSeverityLevel: LOG_ERRORS,
+      ...(!spinning && { extra: { session: { intra_op: { allow_spinning: "0" } } } }),
     });
     return new OnnxProgram(runtime, session);
   }

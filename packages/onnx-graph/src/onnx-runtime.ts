@@ -27,4 +27,6 @@ export interface OnnxSessionOptions {
   readonly interOpNumThreads?: number;
   readonly graphOptimizationLevel?: "disabled" | "basic" | "extended" | "all";
   readonly logSeverityLevel?: 0 | 1 | 2 | 3 | 4;
+  /** Its own settings, by the parts of their names. */
+  readonly extra?: Readonly<Record<string, unknown>>;
 }

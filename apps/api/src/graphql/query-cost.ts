@@ -3,6 +3,7 @@ import { GraphQLError, type OperationDefinitionNode, type GraphQLSchema, type Do
 import { getComplexity, type ComplexityEstimator } from "graphql-query-complexity";
 import { USUAL_PAGE } from "./connection.js";
 import type { RequestContext } from "./context.js";
+import { rememberCosts } from "./remember-costs.js";
 
 /** Fields of an answer at most, as far as can be told before. A page of a hundred covers with all that is known of every candidate is 180,000. */
 const MAX_COST = 250_000;
@@ -60,13 +61,14 @@ type Arguments = Readonly<Record<string, unknown>>;
 
 /** Refuses queries whose answer would be too large, before anything is asked of the database. */
 export function limitQueryCost(): ApolloServerPlugin<RequestContext> {
+  const measure = rememberCosts(measureCost);
   return {
     requestDidStart: () =>
       Promise.resolve({
         didResolveOperation: ({ schema, document, operation, request }) => {
           if (operation === undefined) return Promise.resolve();
           const variables = request.variables ?? {};
-          const cost = measureCost(schema, document, operation, variables);
+          const cost = measure(schema, document, operation, variables);
           if (cost === undefined || cost <= MAX_COST) return Promise.resolve();
           const size = Number.isFinite(cost) ? `about ${cost}` : "too many";
           const message = `The answer would hold ${size} fields: a query takes at most ${MAX_COST}. Ask for fewer items or fields at once.`;

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { hash, randomBytes } from "node:crypto";
 
 /** A new key: 256 random bits, with a prefix by which people and secret scanners know it. */
 export function makeKey(): string {
@@ -12,5 +12,5 @@ export function makeKey(): string {
  * @returns 64 lower-case hex digits
  */
 export function hashKey(key: string): string {
-  return createHash("sha256").update(key).digest("hex");
+  return hash("sha256", key, "hex");
 }
