@@ -5,6 +5,8 @@ import { hardenedInput } from "../ffmpeg/hardened-input.js";
 import type { ProbedVideo } from "../ffmpeg/probe-video.js";
 import { UnreadableVideoError, VideoLimitError } from "../ffmpeg/video-errors.js";
 import type { VideoLimits } from "../ffmpeg/video-limits.js";
+import type { FullFormat } from "../full-size/full-format.js";
+import type { FullPicture, FullPictures } from "../full-size/full-pictures.js";
 import { DecoderPipes, type DecoderPipe } from "./decoder-pipes.js";
 import { ENCODER_SIZE, THUMB_HEIGHT, THUMB_WIDTH, filterGraph } from "./filter-graph.js";
 import type { FramePicker } from "./frame-picker.js";
@@ -18,19 +20,23 @@ export interface DecodedFrame {
   readonly timestampMs: number | undefined;
   /** [36,64,3] RGB */
   readonly thumb: Uint8Array;
-  readonly picture: FullPicture | undefined;
+  readonly picture: PickedPicture | undefined;
 }
 
-export interface FullPicture {
+export interface PickedPicture {
   /** [224,224,3] RGB */
   readonly rgb: Uint8Array;
-  readonly jpeg: Uint8Array;
+  readonly full: FullPicture;
+}
+
+/** Where full-size pictures go, and in which form they are to come. */
+export interface FullSize {
+  readonly format: FullFormat;
+  readonly pictures: FullPictures;
 }
 
 const THUMB_BYTES = THUMB_WIDTH * THUMB_HEIGHT * 3;
 const ENCODER_BYTES = ENCODER_SIZE * ENCODER_SIZE * 3;
-/** ffmpeg's own scale, 2 best .. 31. At 3 a 1080p frame is about 250 KB. */
-const JPEG_QUALITY = "3";
 
 /**
  * Decodes a video once and gives its frames in order. Decoding stops while the consumer is busy, and ends at once when
@@ -43,12 +49,13 @@ const JPEG_QUALITY = "3";
 export async function* decodeFrames(
   video: ProbedVideo,
   picker: FramePicker,
+  full: FullSize,
   tools: FfmpegTools,
   limits: VideoLimits,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<DecodedFrame, void, undefined> {
   signal?.throwIfAborted();
-  const child = spawn(tools.ffmpegPath, decoderArguments(video, picker, tools, limits), {
+  const child = spawn(tools.ffmpegPath, decoderArguments(video, picker, full.format, tools, limits), {
     stdio: ["ignore", "pipe", "pipe", "pipe", "pipe"],
     windowsHide: true,
   });
@@ -69,7 +76,7 @@ export async function* decodeFrames(
     };
   });
   const open = (fd: number): DecoderPipe => pipes.add(child.stdio[fd] as Readable);
-  const [thumbs, log, encoderInputs, jpegs] = [open(1), open(2), open(3), open(4)];
+  const [thumbs, log, encoderInputs, fullSize] = [open(1), open(2), open(3), open(4)];
   const times = new FrameTimes(log);
   const abort = (): void => {
     child.kill("SIGKILL"); // At once: the consumer may be busy for long before it asks for the next frame.
@@ -83,15 +90,16 @@ export async function* decodeFrames(
       const thumb = await thumbs.read(THUMB_BYTES);
       const time = thumb && (await times.next());
       if (thumb === undefined || time === undefined) break;
-      let picture: FullPicture | undefined;
+      let picture: PickedPicture | undefined;
       if (picker.picks(time)) {
         const rgb = await encoderInputs.read(ENCODER_BYTES);
-        const jpeg = await readPart(jpegs);
-        if (rgb === undefined || jpeg === undefined) break; // The decoder died between two pipes.
-        picture = { rgb: Uint8Array.from(rgb), jpeg: Uint8Array.from(jpeg) };
+        const taken = await full.pictures.take();
+        // The decoder may have died between two pipes.
+        if (rgb === undefined || !(await fullSize.readInto(taken.bytes))) break;
+        picture = { rgb: new Uint8Array(rgb), full: taken.picture };
       }
       const timestampMs = Number.isNaN(time.seconds) ? undefined : Math.round(time.seconds * 1000);
-      yield { index, timestampMs, thumb: Uint8Array.from(thumb), picture };
+      yield { index, timestampMs, thumb: new Uint8Array(thumb), picture };
       signal?.throwIfAborted();
     }
     const failure = await exited;
@@ -108,26 +116,24 @@ export async function* decodeFrames(
   }
 }
 
-function decoderArguments(video: ProbedVideo, picker: FramePicker, tools: FfmpegTools, limits: VideoLimits): string[] {
-  const { source, streamIndex, colourMatrix, facts } = video;
+function decoderArguments(
+  { source, streamIndex, colourMatrix }: ProbedVideo,
+  picker: FramePicker,
+  full: FullFormat,
+  tools: FfmpegTools,
+  limits: VideoLimits,
+): string[] {
   const keepTimes = keepFrameTimes(tools);
   const raw = [...keepTimes, "-pix_fmt", "rgb24", "-f", "rawvideo"];
   const cpuSeconds = Math.ceil(limits.maxDecodeMs / 1000) * 2;
   return [
     ...["-hide_banner", "-nostdin", "-nostats", "-loglevel", "info", "-timelimit", String(cpuSeconds)],
     ...["-threads", "2", ...hardenedInput(limits.maxPixels), "-i", source.url],
-    ...["-filter_complex", filterGraph(streamIndex, picker.expression, colourMatrix, facts.height)],
+    ...["-filter_complex", filterGraph(streamIndex, picker.expression, colourMatrix, full)],
     ...["-map", "[every]", ...raw, "pipe:1"],
     ...["-map", "[encoder]", ...raw, "pipe:3"],
-    ...["-map", "[full]", ...keepTimes, "-c:v", "mjpeg", "-q:v", JPEG_QUALITY, "-f", "mpjpeg", "pipe:4"],
+    ...["-map", "[full]", ...keepTimes, "-pix_fmt", full.pixelFormat, "-f", "rawvideo", "pipe:4"],
   ];
-}
-
-/** One picture of a multipart stream, whose header says its length. */
-async function readPart(pipe: DecoderPipe): Promise<Buffer | undefined> {
-  const header = await pipe.readUntil("\r\n\r\n");
-  const length = /content-length: *(\d+)/i.exec(header ?? "")?.[1];
-  return length === undefined ? undefined : pipe.read(Number(length));
 }
 
 interface Failure {

@@ -16,6 +16,17 @@ test("pieces come out as they were asked for, however they arrived", async () =>
   expect(await pipe.readUntil("\n")).toBeUndefined();
 });
 
+test("large pieces are filled in, and what follows them is not touched", async () => {
+  const pipe = new DecoderPipes(noWatch).add(
+    Readable.from([Buffer.from("ab"), Buffer.from("cdef"), Buffer.from("gh")]),
+  );
+  const [first, second, third] = [new Uint8Array(3), new Uint8Array(4), new Uint8Array(2)];
+  expect(await pipe.readInto(first)).toBe(true);
+  expect(await pipe.readInto(second)).toBe(true);
+  expect(Buffer.concat([first, second]).toString()).toBe("abcdefg");
+  expect(await pipe.readInto(third)).toBe(false);
+});
+
 describe("back-pressure", () => {
   test("a source is read ahead by a bounded amount while nobody waits", async () => {
     let produced = 0;

@@ -98,6 +98,23 @@ export class DecoderPipe {
     return this.#held >= length ? this.#take(length) : undefined;
   }
 
+  /** @returns whether all of `target` was filled: not where the pipe ended before */
+  async readInto(target: Uint8Array): Promise<boolean> {
+    await this.#until(() => this.#held >= target.length);
+    if (this.#held < target.length) return false;
+    // Piece by piece: what is read so is large, and need not be in memory a third time.
+    for (let filled = 0; filled < target.length;) {
+      const chunk = this.#chunks.shift();
+      if (chunk === undefined) throw new Error("The pipe holds less than it says.");
+      const piece = chunk.subarray(0, target.length - filled);
+      target.set(piece, filled);
+      filled += piece.length;
+      if (piece.length < chunk.length) this.#chunks.unshift(chunk.subarray(piece.length));
+    }
+    this.#held -= target.length;
+    return true;
+  }
+
   /** @returns the bytes before the next `mark`, which is left out; undefined where the pipe ended before it */
   async readUntil(mark: string): Promise<string | undefined> {
     let found = -1;

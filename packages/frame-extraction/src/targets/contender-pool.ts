@@ -1,12 +1,12 @@
 import { thumbDistance } from "../shots/thumb-distance.js";
-import type { Contender } from "./contender.js";
+import type { Contender, ContendingFrame } from "./contender.js";
 
 /**
  * A bounded set of contenders that differ. Of two that are nearly the same the better one stays; when the pool is full
  * the worst one leaves, but the last of its shot only where every shot has one left.
  */
-export class ContenderPool {
-  #members: Contender[] = [];
+export class ContenderPool<Frame extends ContendingFrame> {
+  #members: Contender<Frame>[] = [];
 
   constructor(
     private readonly capacity: number,
@@ -14,11 +14,11 @@ export class ContenderPool {
     private readonly leastDistance: number,
   ) {}
 
-  get members(): readonly Contender[] {
+  get members(): readonly Contender<Frame>[] {
     return this.#members;
   }
 
-  add(contender: Contender): void {
+  add(contender: Contender<Frame>): void {
     const same = this.#members.filter((one) => thumbDistance(one.thumb, contender.thumb) < this.leastDistance);
     if (same.some((one) => isBetter(one, contender))) return;
     this.#members = this.#members.filter((one) => !same.includes(one));

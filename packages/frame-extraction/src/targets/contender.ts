@@ -1,4 +1,4 @@
-import type { ExtractedFrame } from "../extracted-frame.js";
+import type { FrameQuality } from "@facet/domain";
 import { findFault } from "../quality/find-fault.js";
 import { qualityScore } from "../quality/quality-score.js";
 
@@ -9,9 +9,15 @@ import { qualityScore } from "../quality/quality-score.js";
  */
 export type Standing = "fit" | "setBack" | "lastResort";
 
+/** What of a frame has to do with whether it is chosen. */
+export interface ContendingFrame {
+  readonly timestampMs: number;
+  readonly shot: number;
+}
+
 /** A frame that may become a target. */
-export interface Contender {
-  readonly frame: ExtractedFrame;
+export interface Contender<Frame extends ContendingFrame = ContendingFrame> {
+  readonly frame: Frame;
   readonly thumb: Uint8Array;
   readonly standing: Standing;
   /** 0..1, see qualityScore. */
@@ -19,7 +25,11 @@ export interface Contender {
 }
 
 /** @returns undefined for a blank frame, which is never taken */
-export function toContender(frame: ExtractedFrame, thumb: Uint8Array, inTransition: boolean): Contender | undefined {
+export function toContender<Frame extends ContendingFrame & { readonly quality: FrameQuality }>(
+  frame: Frame,
+  thumb: Uint8Array,
+  inTransition: boolean,
+): Contender<Frame> | undefined {
   const fault = findFault(frame.quality);
   if (fault === "blank") return undefined;
   const standing = fault === "dark" || inTransition ? "lastResort" : fault === undefined ? "fit" : "setBack";

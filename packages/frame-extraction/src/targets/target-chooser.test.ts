@@ -16,7 +16,7 @@ interface Given {
   readonly look?: number;
 }
 
-function contender({ at, shot = 0, score = 0.5, standing = "fit", look = at }: Given): Contender {
+function contender({ at, shot = 0, score = 0.5, standing = "fit", look = at }: Given): Contender<ExtractedFrame> {
   const bytes = new Uint8Array(0);
   const frame: ExtractedFrame = {
     ...{ index: at, timestampMs: at, shot, width: 1, height: 1, jpeg: bytes, rgb: bytes, quality: NO_QUALITY },
@@ -34,7 +34,7 @@ function noise(seed: number): Uint8Array {
   });
 }
 
-function choose(chooser: TargetChooser, given: readonly Given[]): number[] {
+function choose(chooser: TargetChooser<ExtractedFrame>, given: readonly Given[]): number[] {
   return [...given.flatMap((one) => chooser.add(contender(one))), ...chooser.end()].map((frame) => frame.timestampMs);
 }
 

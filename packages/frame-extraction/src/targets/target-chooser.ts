@@ -1,6 +1,5 @@
-import type { ExtractedFrame } from "../extracted-frame.js";
 import { thumbDistance } from "../shots/thumb-distance.js";
-import type { Contender } from "./contender.js";
+import type { Contender, ContendingFrame } from "./contender.js";
 import { ContenderPool } from "./contender-pool.js";
 
 /** Frames nearer than this (see thumbDistance) are one and the same picture. */
@@ -22,14 +21,14 @@ const LAST_RESORTS_KEPT = 4;
  * over the video. What was left is held in reserve, and fills up to the least number at the very end: those targets
  * come last, whatever their time.
  */
-export class TargetChooser {
+export class TargetChooser<Frame extends ContendingFrame> {
   readonly #windowMs: number;
   readonly #windows: number;
-  readonly #contenders: ContenderPool;
-  readonly #reserve: ContenderPool;
-  readonly #lastResorts = new ContenderPool(LAST_RESORTS_KEPT, SAME_PICTURE);
+  readonly #contenders: ContenderPool<Frame>;
+  readonly #reserve: ContenderPool<Frame>;
+  readonly #lastResorts = new ContenderPool<Frame>(LAST_RESORTS_KEPT, SAME_PICTURE);
   #window = 0;
-  #chosen: Contender[] = [];
+  #chosen: Contender<Frame>[] = [];
 
   constructor(
     durationMs: number,
@@ -38,13 +37,16 @@ export class TargetChooser {
   ) {
     this.#windows = minTargets;
     this.#windowMs = Math.max(1, durationMs / minTargets);
-    this.#contenders = new ContenderPool(CONTENDERS_PER_TARGET * Math.ceil(maxTargets / minTargets), SAME_PICTURE);
-    this.#reserve = new ContenderPool(minTargets, SAME_PICTURE);
+    this.#contenders = new ContenderPool<Frame>(
+      CONTENDERS_PER_TARGET * Math.ceil(maxTargets / minTargets),
+      SAME_PICTURE,
+    );
+    this.#reserve = new ContenderPool<Frame>(minTargets, SAME_PICTURE);
   }
 
   /** @returns the targets that are settled by the arrival of this frame */
-  add(contender: Contender): ExtractedFrame[] {
-    const settled: ExtractedFrame[] = [];
+  add(contender: Contender<Frame>): Frame[] {
+    const settled: Frame[] = [];
     const window = Math.floor(contender.frame.timestampMs / this.#windowMs);
     if (window > this.#window) {
       settled.push(...this.#closeWindow());
@@ -56,8 +58,15 @@ export class TargetChooser {
     return settled;
   }
 
+  /** The frames that may yet become targets. */
+  *held(): Iterable<Frame> {
+    for (const pool of [this.#contenders, this.#reserve, this.#lastResorts]) {
+      for (const { frame } of pool.members) yield frame;
+    }
+  }
+
   /** @returns the targets that are still owed when the video is over */
-  end(): ExtractedFrame[] {
+  end(): Frame[] {
     const last = this.#closeWindow();
     const fill = this.#fillUp(this.#reserve);
     // Whatever is left is dark or faded: one of these is better than none, but not better than few.
@@ -65,14 +74,14 @@ export class TargetChooser {
     return [...last, ...fill, ...resort];
   }
 
-  #closeWindow(): ExtractedFrame[] {
+  #closeWindow(): Frame[] {
     const due = Math.floor((this.maxTargets * Math.min(this.#window + 1, this.#windows)) / this.#windows);
     const before = this.#chosen.length;
     const candidates = [...this.#contenders.members].sort((one, other) => other.score - one.score);
     this.#contenders.clear();
 
     const shots = new Set(this.#chosen.map(({ frame }) => frame.shot));
-    const take = (contender: Contender, leastDistance: number): void => {
+    const take = (contender: Contender<Frame>, leastDistance: number): void => {
       if (this.#chosen.length >= due || !this.#differs(contender, leastDistance)) return;
       this.#chosen.push(contender);
       shots.add(contender.frame.shot);
@@ -87,7 +96,7 @@ export class TargetChooser {
     return byTime(taken);
   }
 
-  #fillUp(pool: ContenderPool): ExtractedFrame[] {
+  #fillUp(pool: ContenderPool<Frame>): Frame[] {
     const before = this.#chosen.length;
     const candidates = [...pool.members].sort((one, other) => rank(other) - rank(one));
     for (const one of candidates) {
@@ -97,7 +106,7 @@ export class TargetChooser {
     return byTime(this.#chosen.slice(before));
   }
 
-  #differs(contender: Contender, leastDistance: number): boolean {
+  #differs(contender: Contender<Frame>, leastDistance: number): boolean {
     return this.#chosen.every(({ thumb }) => thumbDistance(thumb, contender.thumb) >= leastDistance);
   }
 }
@@ -106,6 +115,6 @@ function rank({ standing, score }: Contender): number {
   return standing === "fit" ? 1 + score : score;
 }
 
-function byTime(contenders: readonly Contender[]): ExtractedFrame[] {
+function byTime<Frame extends ContendingFrame>(contenders: readonly Contender<Frame>[]): Frame[] {
   return contenders.map(({ frame }) => frame).sort((one, other) => one.timestampMs - other.timestampMs);
 }

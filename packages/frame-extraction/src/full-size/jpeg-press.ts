@@ -1,0 +1,104 @@
+import { spawn, type ChildProcessByStdio } from "node:child_process";
+import type { Readable, Writable } from "node:stream";
+import { DecoderPipes, type DecoderPipe } from "../decode/decoder-pipes.js";
+import { keepFrameTimes, type FfmpegTools } from "../ffmpeg/find-ffmpeg.js";
+import type { FullFormat } from "./full-format.js";
+
+/** ffmpeg's own scale, 2 best .. 31. At 3 a 1080p frame is about 250 KB. */
+const JPEG_QUALITY = "3";
+
+interface Waiting {
+  readonly resolve: (jpeg: Uint8Array) => void;
+  readonly reject: (reason: Error) => void;
+}
+
+/**
+ * A process of ffmpeg that makes JPEGs of raw pictures, one after another, beside the decoder. A picture may come out
+ * only when a later one has gone in, or at the end: builds differ.
+ */
+export class JpegPress {
+  readonly #child: ChildProcessByStdio<Writable, Readable, null>;
+  readonly #exited: Promise<string>;
+  readonly #waiting: Waiting[] = [];
+  readonly #pipes: DecoderPipes;
+  #taken: Promise<void> = Promise.resolve();
+
+  /** @param maxSilenceMs how long it may take nothing and give nothing while it has something to do */
+  constructor(
+    { width, height, pixelFormat, toJpegColours }: FullFormat,
+    tools: FfmpegTools,
+    private readonly maxSilenceMs: number,
+  ) {
+    const input = ["-f", "rawvideo", "-pix_fmt", pixelFormat, "-s", `${width}x${height}`, "-i", "pipe:0"];
+    // One thread: with more, an encoder holds back a picture for each, and the cores are the decoder's.
+    const jpeg = ["-threads", "1", "-c:v", "mjpeg", "-q:v", JPEG_QUALITY, "-f", "mpjpeg", "pipe:1"];
+    this.#child = spawn(
+      tools.ffmpegPath,
+      ["-hide_banner", "-nostats", "-loglevel", "error", ...input]
+        .concat(["-vf", `${toJpegColours},setsar=1`, ...keepFrameTimes(tools)])
+        .concat(jpeg),
+      { stdio: ["pipe", "pipe", "ignore"], windowsHide: true },
+    );
+    this.#exited = new Promise((resolve) => {
+      this.#child.once("error", (error) => resolve(`could not be started: ${error.message}`));
+      this.#child.once("close", (code, killedBy) => resolve(`ended with ${killedBy ?? code ?? "nothing"}`));
+    });
+    this.#pipes = new DecoderPipes(() => () => undefined);
+    // It closes its end when it dies; that it died is told by its exit.
+    this.#child.stdin.on("error", () => undefined);
+    void this.#giveOut(this.#pipes.add(this.#child.stdout));
+  }
+
+  /**
+   * Resolves when the picture before this one has been taken in: whoever waits for that never has more than two under way.
+   *
+   * @param raw may be written to again when `taken` resolves
+   */
+  async press(raw: Uint8Array): Promise<{ readonly jpeg: Promise<Uint8Array>; readonly taken: Promise<void> }> {
+    await this.#taken;
+    const jpeg = new Promise<Uint8Array>((resolve, reject) => this.#waiting.push({ resolve, reject }));
+    // Handled where it is awaited; until then it must not count as unhandled.
+    jpeg.catch(() => undefined);
+    const timer = this.#beginPatience();
+    this.#taken = Promise.race([
+      new Promise<void>((resolve) => this.#child.stdin.write(raw, () => resolve())),
+      this.#exited.then(() => undefined),
+    ]).finally(() => clearTimeout(timer));
+    return { jpeg, taken: this.#taken };
+  }
+
+  /** Nothing more will be put in: what is still inside comes out. */
+  end(): void {
+    this.#child.stdin.end();
+    const timer = this.#beginPatience();
+    void this.#exited.finally(() => clearTimeout(timer));
+  }
+
+  /** Ends it at once, and waits for that. */
+  async close(): Promise<void> {
+    this.#child.kill("SIGKILL");
+    this.#pipes.drain();
+    await this.#exited;
+  }
+
+  #beginPatience(): NodeJS.Timeout {
+    return setTimeout(() => this.#child.kill("SIGKILL"), this.maxSilenceMs);
+  }
+
+  async #giveOut(output: DecoderPipe): Promise<void> {
+    for (;;) {
+      const jpeg = await readPart(output);
+      if (jpeg === undefined) break;
+      this.#waiting.shift()?.resolve(Uint8Array.from(jpeg));
+    }
+    const how = await this.#exited;
+    for (const { reject } of this.#waiting.splice(0)) reject(new Error(`The process that makes JPEGs ${how}.`));
+  }
+}
+
+/** One picture of a multipart stream, whose header says its length. */
+async function readPart(pipe: DecoderPipe): Promise<Buffer | undefined> {
+  const header = await pipe.readUntil("\r\n\r\n");
+  const length = /content-length: *(\d+)/i.exec(header ?? "")?.[1];
+  return length === undefined ? undefined : pipe.read(Number(length));
+}
