@@ -35,7 +35,7 @@ const S3 =
   "[S3 Standard, us-east-1](https://devnotes.tech/understanding-aws-s3-pricing-a-complete-cost-breakdown-with-examples)";
 const GP3 = "[gp3, us-east-1](https://handbook.getfinops.cloud/gp2-vs-gp3-cost-savings/)";
 const REDIS =
-  "[about 100,000 GETs a second, without pipelining](https://github.com/antirez/redis/blob/2.2.7/doc/Benchmarks.html)";
+  "[81,000 GETs and 110,000 SETs a second, one core of 2008, without pipelining](https://github.com/antirez/redis/blob/2.2.7/doc/Benchmarks.html)";
 const KAFKA =
   "[421,823 records of 100 bytes a second on 3 machines, 3 synchronous replicas](https://www.besthub.dev/articles/kafka-benchmark-producer-and-consumer-throughput-replication-message-size-and-latency-analysis-c432e2c91271), a third of it";
 
@@ -56,9 +56,9 @@ export const chosen = {
   feedExponent: assumed(0.8, "", "Zipf exponent within a feed", "the first page is seen most"),
   turnover: assumed(0.3, "of a feed/day", "videos that give way to others", "a choice"),
   likes: assumed(0.001, "likes/cover", "likes", "about one a day for an average viewer"),
-  keptLikes: assumed(100, "likes", "kept of a viewer", "50 are read for a decision; 5,000 are kept at most"),
+  keptLikes: assumed(100, "likes", "that are kept of a viewer", "50 are read for a decision; 5,000 are kept at most"),
   videoExponent: assumed(0.8, "", "Zipf exponent of videos", "usual of video catalogues"),
-  processRoom: assumed(10, "covers/viewer", "room in the processes' caches", "about half of the machines' memory"),
+  processRoom: assumed(10, "covers/viewer", "room in the processes' caches", "a third of the machines' memory"),
   tierRoom: assumed(
     200,
     "covers/viewer",
@@ -89,19 +89,24 @@ export const chosen = {
   postgresCores: assumed(64, "cores", "one large Postgres", "taken to use all of them: the best case"),
   postgresDisk: assumed(16e12, "bytes", "disk of it", "the largest common volume, 16 TiB"),
   waitBudget: assumed(50, "ms", "99 of 100 pages wait no longer for a core", "the `fresh-p99` goal"),
-  regions: assumed(3, "regions", "each viewer lives in one", "any two carry all when one is lost"),
-  replicas: assumed(3, "copies", "of databases and stream; 2 of caches", "one may be lost while one is repaired"),
+  regions: assumed(3, "regions", "of which each viewer lives in one", "any two carry all when one is lost"),
+  replicas: assumed(
+    3,
+    "copies",
+    "of what databases and the stream hold; 2 of the tier's",
+    "one may be lost while one is repaired",
+  ),
   retention: code(90, "days", "decisions are kept", "`FACET_DECISION_RETENTION_DAYS`"),
   rolloutDays: assumed(7, "days", "a new model takes over, viewers by hash", "a choice"),
   deletions: assumed(1e5, "viewers/day", "who ask to be deleted", "0.01 % a day"),
-  poolSize: code(12, "connections", "of a process", "10 of the pool, 1 that listens, 1 of the queue"),
+  poolSize: code(12, "connections", "that a process opens", "10 of the pool, 1 that listens, 1 of the queue"),
   connections: published(
     100,
     "connections",
     "that a Postgres takes unless told",
     "[max_connections](https://www.postgresql.org/docs/current/runtime-config-connection.html)",
   ),
-  tierReads: published(1e5, "requests/s", "one core of a cache tier", REDIS),
+  tierReads: published(8e4, "requests/s", "one core of a cache tier", REDIS),
   brokerWrites: published(1.4e5, "records/s", "one broker of a stream", KAFKA),
   coreHour: published(0.0408, "$/core-hour", "price of a core with 4 GB", EC2),
   objectMonth: published(0.023, "$/GB-month", "price of an object store", S3),
@@ -126,12 +131,12 @@ export const measured = {
   "next-cover-service": coreMs("one more, of a viewer whose description is kept: the service"),
   "next-cover-postgres": coreMs("one more, of a viewer whose description is kept: Postgres"),
   "ingest-30s": { unit: "core-s", about: "ingest of the 1080p film of 30 s: the service and its decoder" },
-  "ingest-30s-postgres": { unit: "core-s", about: "the same: Postgres" },
+  "ingest-30s-postgres": { unit: "core-s", about: "that ingest: Postgres" },
   "written-decision": coreMs("a decision more, written 40 at once: Postgres"),
   "announced-change": coreMs("a change of a viewer, committed and announced: Postgres"),
   "unheard-change": coreMs("the same without the announcement: Postgres"),
-  "announced-changes": { unit: "commits/s", about: "of such changes over 8 connections, all of the machine" },
-  "unheard-changes": { unit: "commits/s", about: "the same without the announcement" },
+  "announced-changes": { unit: "commits/s", about: "changes of viewers, committed and announced, over 8 connections" },
+  "unheard-changes": { unit: "commits/s", about: "the same, not announced" },
   "decision-row": bytes("a stored decision of 32 candidates, its indexes included"),
   "frame-row": bytes("a candidate frame"),
   "feature-row": bytes("a feature"),

@@ -34,12 +34,12 @@ export function writeInputs(costs: Costs): string {
   ].join("\n");
 }
 
-function writeAnswer({ circumstances }: Costs, { covers, bill }: Plan): string {
+function writeAnswer({ circumstances }: Costs, { covers, storage, bill }: Plan): string {
   const month = bill.find(({ what }) => what === "together");
   const each = bill.at(-1);
   return [
     `At the peak ${formatQuantity(covers.hits.all * 100, "%")} of covers were decided before; the others are ${formatQuantity(covers.freshPerSecond)} fresh decisions a second.`,
-    `They and the pages take ${formatQuantity(covers.machines)} machines of ${covers.machine.cores} cores and a cache tier of ${formatQuantity(covers.tierMachines)}, any of three regions lost.`,
+    `They and the pages take ${formatQuantity(covers.machines)} machines of ${covers.machine.cores} cores, a cache tier of ${formatQuantity(covers.tierMachines)} and a feature store of ${formatQuantity(storage.featureMachines)}, so many that any one of three regions may be lost.`,
     `All of it comes to ${formatQuantity(month?.value ?? Number.NaN, "$")} a month at list prices, or ${formatQuantity(each?.value ?? Number.NaN, "$")} for a million covers, without network and people.`,
     `Unit costs are of ${circumstances.date}, from ${circumstances.cores} cores with a load of ${circumstances.loadBefore.toFixed(1)} just before; commits and images a second, which load slows down, are to be read as the least.`,
   ].join("\n");
@@ -96,24 +96,33 @@ function writeWaiting({ waiting }: Simulation): string {
   );
 }
 
+/** What the scorer takes of a feature is linear but for its kind: 156 numbers, 16 of appearance and the kind, as Float16. */
+const EMBEDDED_BYTES = 2 * (156 + 16 + 1);
+
 function writeLevers(costs: Costs, plan: Plan): string {
   const { likes, turnover } = plan.inputs.of;
-  const levers: readonly (readonly [string, Parameters<typeof makePlan>[1]])[] = [
-    ["as planned", {}],
-    ["a viewer's likes count ten at a time", { likes: likes / 10 }],
-    ["feeds change half as fast", { turnover: turnover / 2 }],
-    ["both", { likes: likes / 10, turnover: turnover / 2 }],
-    ["the tier keeps no descriptions", { describedShare: 0 }],
-    ["the tier has room for 20 covers a viewer", { tierRoom: 20 }],
+  const vector = costs.measured["feature-vector"];
+  const withVector = (bytes: number) =>
+    makePlan({ ...costs, measured: { ...costs.measured, "feature-vector": bytes } });
+  const bundled = { likes: likes / 10, turnover: turnover / 2 };
+  const levers: readonly (readonly [string, Plan])[] = [
+    ["as planned", plan],
+    ["a viewer's likes count ten at a time", makePlan(costs, { likes: bundled.likes })],
+    ["feeds change half as fast", makePlan(costs, { turnover: bundled.turnover })],
+    ["both", makePlan(costs, bundled)],
+    ["features in half the bytes", withVector(vector / 2)],
+    [`features as the scorer projects them, ${EMBEDDED_BYTES} bytes`, withVector(EMBEDDED_BYTES)],
+    ["the tier keeps no descriptions", makePlan(costs, { describedShare: 0 })],
+    ["the tier has room for 20 covers a viewer", makePlan(costs, { tierRoom: 20 })],
   ];
   return markdownTable(
-    ["if", "decided before", "fresh", "machines of the API", "of the tier", "a month"],
-    levers.map(([what, changes]) => {
-      const { covers, bill } = makePlan(costs, changes);
+    ["if", "decided before", "fresh", "machines: API", "tier", "features", "a month"],
+    levers.map(([what, { covers, storage, bill }]) => {
       const month = bill.find((step) => step.what === "together")?.value ?? Number.NaN;
       return [
         ...[what, formatQuantity(covers.hits.all * 100, "%"), formatQuantity(covers.freshPerSecond, "covers/s")],
-        ...[formatQuantity(covers.machines), formatQuantity(covers.tierMachines), formatQuantity(month, "$")],
+        ...[covers.machines, covers.tierMachines, storage.featureMachines].map((count) => formatQuantity(count)),
+        formatQuantity(month, "$"),
       ];
     }),
   );
