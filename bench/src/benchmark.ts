@@ -12,6 +12,8 @@ export interface Bench {
   readonly folder: string;
   /** A service on a database with a catalogue, shared by those that leave it as they found it. */
   readonly stage: () => Promise<Stage>;
+  /** The folder that `@tensorflow/tfjs-node` is installed in; undefined where it is not here. */
+  readonly tfjsNodeFolder: string | undefined;
   /** Gets what must be closed at the end. */
   readonly releasers: Releasers;
   readonly tell: (line: string) => void;

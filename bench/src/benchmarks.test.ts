@@ -9,8 +9,8 @@ import { keepRows, type ResultLine } from "./report/report-files.js";
 import { ROW_ORDER } from "./row-order.js";
 import { runBenchmarks } from "./run-benchmarks.js";
 
-// Everything but the ingest of films, which the stage does once too: the smoke test is of shapes, and says nothing of speed.
-const QUICK = ["scorer", "fresh", "stored", "page", "isolation", "growth"];
+// One in processes of its own and one on the stage, which ingests a film: this is of shapes, and says nothing of speed.
+const QUICK = ["scorer", "stored"];
 const rows: MeasuredRow[] = [];
 let folder: string;
 let failed: readonly string[];
@@ -20,14 +20,14 @@ beforeAll(async () => {
   failed = await runBenchmarks(
     benchmarks.filter(({ name }) => QUICK.includes(name)),
     {
-      ...{ isQuick: true, runs: 1, tell: () => undefined, releasers: new Releasers() },
+      ...{ isQuick: true, runs: 1, tfjsNodeFolder: undefined, tell: () => undefined, releasers: new Releasers() },
       onRows: (more) => {
         rows.push(...more);
         return Promise.resolve();
       },
     },
   );
-}, 600_000);
+}, 180_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 test("a benchmark comes to rows that the table has a place for, of numbers", () => {
@@ -55,6 +55,11 @@ test("the page tells of every row, and marks each that misses its goal", async (
     expect(line, row.name).toBeDefined();
     expect(line?.includes("**missed**"), row.name).toBe(!isMet(row));
   }
+});
+
+test("the page has a place for what was not measured", async () => {
+  const page = await readFile(join(folder, "docs/performance.md"), "utf8");
+  for (const name of ROW_ORDER) expect(page).toContain(`| \`${name}\` `);
 });
 
 test("the chart is a picture with a bar for each row", async () => {

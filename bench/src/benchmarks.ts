@@ -9,6 +9,7 @@ import { page } from "./rows/page.js";
 import { scorer } from "./rows/scorer.js";
 import { start } from "./rows/start.js";
 import { stored } from "./rows/stored.js";
+import { tfjsNode } from "./rows/tfjs-node.js";
 
 /** In the order of the table. */
 export const benchmarks: readonly Benchmark[] = [
@@ -16,6 +17,7 @@ export const benchmarks: readonly Benchmark[] = [
   memory,
   encoder,
   scorer,
+  tfjsNode,
   fresh,
   stored,
   page,

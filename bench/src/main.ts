@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { benchmarks } from "./benchmarks.js";
@@ -19,6 +19,8 @@ ${benchmarks.map(({ name, about }) => `  ${name.padEnd(11)}${about}`).join("\n")
   NAME        measures only these
   --runs N    how often each measurement is repeated, 1 to 99 [${RUNS}]
   --quick     a smoke test: everything is run, on next to nothing; the figures mean nothing
+  --tfjs-node DIR
+              the folder that @tensorflow/tfjs-node is installed in [FACET_BENCH_TFJS_NODE]
   --out DIR   where bench/results.json, bench/chart.svg and docs/performance.md are written
               [this repository; with --quick, nowhere]`;
 
@@ -28,14 +30,14 @@ await main();
 async function main(): Promise<void> {
   const options = readOptions();
   if (options === undefined) return;
-  const { chosen, runs, isQuick, out } = options;
+  const { chosen, runs, isQuick, tfjsNodeFolder, out } = options;
   const releasers = new Releasers();
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => void releasers.release().then(() => process.exit(130)));
   }
   const [machine, date] = [await describeMachine(), new Date().toISOString().slice(0, 10)];
   const failed = await runBenchmarks(chosen, {
-    ...{ isQuick, runs, tell, releasers },
+    ...{ isQuick, runs, tfjsNodeFolder, tell, releasers },
     onRows: async (rows, loadBefore) => {
       printRows(rows);
       const measured = rows.map((row) => ({ row, date, machine, loadBefore }));
@@ -54,6 +56,7 @@ function readOptions() {
       options: {
         ...{ quick: { type: "boolean", default: false }, help: { type: "boolean", short: "h", default: false } },
         ...{ runs: { type: "string" }, out: { type: "string" } },
+        "tfjs-node": { type: "string", default: process.env["FACET_BENCH_TFJS_NODE"] ?? "" },
       },
     });
     if (values.help) {
@@ -66,7 +69,8 @@ function readOptions() {
     const runs = Number(values.runs ?? (isQuick ? 1 : RUNS));
     if (!Number.isInteger(runs) || runs < 1 || runs > 99) throw new Error("--runs takes a whole number of 1 to 99.");
     const chosen = benchmarks.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
-    return { chosen, runs, isQuick, out: values.out ?? (isQuick ? undefined : join(ROOT)) };
+    const tfjsNodeFolder = values["tfjs-node"] === "" ? undefined : resolve(values["tfjs-node"]);
+    return { chosen, runs, isQuick, tfjsNodeFolder, out: values.out ?? (isQuick ? undefined : join(ROOT)) };
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exit(2);

@@ -2,7 +2,12 @@
 export type Goal =
   | { readonly kind: "ratio at most"; readonly limit: number }
   | { readonly kind: "ratio at least"; readonly limit: number }
-  | { readonly kind: "figure at most"; readonly limit: number };
+  | { readonly kind: "figure at most"; readonly limit: number }
+  /** For the record. */
+  | { readonly kind: "none" };
+
+/** Of a goal that can be reached or missed by so much. */
+export type Limit = Exclude<Goal, { kind: "none" }>;
 
 /** A row of the table. */
 export interface MeasuredRow {
@@ -24,11 +29,13 @@ export function ratioOf({ figure, floor }: MeasuredRow): number | null {
 }
 
 export function isMet(row: MeasuredRow): boolean {
+  if (row.goal.kind === "none") return true;
   return row.goal.kind === "ratio at least" ? reached(row) >= row.goal.limit : reached(row) <= row.goal.limit;
 }
 
 /** The goal as the table shows it. */
 export function describeGoal({ goal, unit }: MeasuredRow): string {
+  if (goal.kind === "none") return "none";
   if (goal.kind === "figure at most") return `<= ${goal.limit} ${unit}`;
   return `${goal.kind === "ratio at most" ? "<=" : ">="} ${goal.limit} x`;
 }

@@ -14,6 +14,7 @@ const QUICK_CATALOGUE = { videos: 40, framesPerVideo: 4, viewers: 60, decided: {
 export interface RunOptions {
   readonly isQuick: boolean;
   readonly runs: number;
+  readonly tfjsNodeFolder: string | undefined;
   readonly tell: (line: string) => void;
   /** Gets the rows of a benchmark as soon as they are there. */
   readonly onRows: (rows: readonly MeasuredRow[], loadBefore: number) => Promise<void>;
@@ -23,7 +24,7 @@ export interface RunOptions {
 
 /** Runs benchmarks one after another. One that fails is told of, and the others run all the same. @returns names of those that failed */
 export async function runBenchmarks(chosen: readonly Benchmark[], options: RunOptions): Promise<string[]> {
-  const { isQuick, runs, tell, onRows, releasers } = options;
+  const { isQuick, runs, tfjsNodeFolder, tell, onRows, releasers } = options;
   const folder = await mkdtemp(join(tmpdir(), "facet-bench-"));
   releasers.add(() => rm(folder, { recursive: true, force: true }));
   // Postgres, which runs as another user where we are root, is to have its data in here too, so that it goes with the rest.
@@ -37,7 +38,7 @@ export async function runBenchmarks(chosen: readonly Benchmark[], options: RunOp
     const own = new Releasers();
     releasers.add(() => own.release());
     const bench: Bench = {
-      ...{ isQuick, runs, folder, releasers: own, stage: () => shared.use() },
+      ...{ isQuick, runs, tfjsNodeFolder, folder, releasers: own, stage: () => shared.use() },
       tell: (line) => tell(`${benchmark.name}: ${line}`),
     };
     const loadBefore = readLoad();

@@ -1,4 +1,4 @@
-import { describeGoal, isMet, reached, type MeasuredRow } from "../measured-row.js";
+import { describeGoal, isMet, reached, type Limit, type MeasuredRow } from "../measured-row.js";
 import { formatFigure } from "./format-figure.js";
 
 const WIDTH = 960;
@@ -14,7 +14,8 @@ const DOUBLINGS = 4;
  * A bar a row, on a scale of doublings: how much better than its goal (to the right) or worse (to the left) it is. Rows of
  * seconds, requests and megabytes can so be told apart at one glance.
  */
-export function drawChart(rows: readonly MeasuredRow[]): string {
+export function drawChart(measured: readonly MeasuredRow[]): string {
+  const rows = measured.filter(hasLimit);
   const height = TOP + rows.length * LINE + 24;
   const marks = rows.map((row, place) => drawRow(row, TOP + place * LINE));
   const font = "font-family='Inter, Segoe UI, Helvetica, Arial, sans-serif'";
@@ -37,7 +38,13 @@ export function drawChart(rows: readonly MeasuredRow[]): string {
   ].join("\n");
 }
 
-function drawRow(row: MeasuredRow, top: number): string {
+type LimitedRow = MeasuredRow & { readonly goal: Limit };
+
+function hasLimit(row: MeasuredRow): row is LimitedRow {
+  return row.goal.kind !== "none";
+}
+
+function drawRow(row: LimitedRow, top: number): string {
   const { limit, kind } = row.goal;
   const better = kind === "ratio at least" ? reached(row) / limit : limit / reached(row);
   // A goal of nothing is kept or not: there is no by how much.

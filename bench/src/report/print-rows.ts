@@ -7,7 +7,8 @@ export function printRows(rows: readonly MeasuredRow[]): void {
     const ratio = ratioOf(row);
     const against = row.floor === null ? "" : ` against ${formatFigure(row.floor.value)} (${row.floor.what})`;
     const by = ratio === null ? "" : `: ${formatFigure(ratio)} x`;
-    const verdict = `${isMet(row) ? "met" : "MISSED"} (goal ${describeGoal(row)})`;
+    const goal = `${isMet(row) ? "met" : "MISSED"} (goal ${describeGoal(row)})`;
+    const verdict = row.goal.kind === "none" ? "for the record" : goal;
     console.log(`${row.name.padEnd(14)} ${formatFigure(row.figure)} ${row.unit}${against}${by}, ${verdict}`);
   }
 }

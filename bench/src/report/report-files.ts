@@ -34,7 +34,7 @@ export async function keepRows(root: string, rows: readonly Measurement[], order
   await writeFile(file, toJson(all));
   await writeFile(join(root, "bench", "results.json"), toJson(all.map(({ row }) => toLine(row))));
   await writeFile(join(root, "bench", "chart.svg"), drawChart(all.map(({ row }) => row)));
-  await writeFile(join(root, "docs", "performance.md"), await writePerformancePage(all));
+  await writeFile(join(root, "docs", "performance.md"), await writePerformancePage(all, order));
 }
 
 function toLine(row: MeasuredRow): ResultLine {

@@ -12,8 +12,15 @@ Made by \`npm run bench\`: do not edit. Every figure is held against a floor or 
 ![Each figure by its goal](../bench/chart.svg)
 `;
 
-/** The page of all rows, as the project formats its pages. */
-export async function writePerformancePage(measurements: readonly Measurement[]): Promise<string> {
+/**
+ * The page of all rows, as the project formats its pages.
+ *
+ * @param order names of all rows that there can be
+ */
+export async function writePerformancePage(
+  measurements: readonly Measurement[],
+  order: readonly string[],
+): Promise<string> {
   const machines = [...new Set(measurements.map(({ machine }) => machine))];
   const lines = measurements.map(({ row }) => {
     const { name, what, figure, unit, floor } = row;
@@ -25,17 +32,20 @@ export async function writePerformancePage(measurements: readonly Measurement[])
       floor === null ? "–" : `${formatFigure(floor.value)} ${unit}: ${floor.what}`,
       ratio === null ? "–" : `${formatFigure(ratio)} x`,
       describeGoal(row),
-      isMet(row) ? "met" : "**missed**",
+      row.goal.kind === "none" ? "for the record" : isMet(row) ? "met" : "**missed**",
     ]);
   });
+  const measured = new Set(measurements.map(({ row }) => row.name));
+  const absent = order.filter((name) => !measured.has(name));
   const missed = measurements.filter(({ row }) => !isMet(row));
   const page = [
     INTRODUCTION,
     cells(["row", "what", "figure", "floor or peer", "ratio", "goal", ""]),
     cells(Array.from({ length: 7 }, () => "---")),
     ...lines,
+    ...absent.map((name) => cells([`\`${name}\``, "not measured here", "–", "–", "–", "–", ""])),
     "\n## How each was measured\n",
-    "`npm run bench -- NAME` measures one again. Medians, unless the row says otherwise.\n",
+    "`npm run bench` measures all of them, `npm run bench -- NAME` one again. Medians, unless the row says otherwise.\n",
     ...measurements.map(
       ({ row, date, loadBefore }) =>
         `- \`${row.name}\` (${date}, load of the machine just before ${loadBefore.toFixed(1)}): ${row.note}.`,

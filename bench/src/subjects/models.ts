@@ -1,8 +1,12 @@
 import { readConfig } from "@facet/api/config";
 import { makeLog } from "@facet/api/log";
 import { loadModels } from "@facet/api/models";
+import { findElsewhere } from "./find-elsewhere.js";
 import { randomFeatures, randomNumbers } from "./random-numbers.js";
 import { serve, type Job } from "./subject.js";
+
+const folder = process.env["FACET_BENCH_TFJS_NODE"] ?? "";
+if (folder !== "") findElsewhere("@tensorflow/tfjs-node", folder);
 
 // The networks as the service loads them, with the engine that it takes.
 const { encoder, scorer } = await loadModels(makeLog("silent"), readConfig(process.env));
