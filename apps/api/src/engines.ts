@@ -13,19 +13,24 @@ export interface Engines {
 // Typed as any text, so that the compiler does not ask for a dependency that may be absent.
 const OPTIONAL_RUNTIME = "onnxruntime-node" as string;
 
-/** A pass of the scorer takes a millisecond, of which its threads would make ten of a core's time by waiting for the next. */
-const SCORER_OPTIONS = { spinning: false };
+/**
+ * A pass of the scorer takes a millisecond, of which its threads would make ten of a core's time by waiting for the next;
+ * and while the encoder's would wait, the decoder has use for the cores.
+ */
+const RUNTIME_OPTIONS = { spinning: false };
 
 /** @param forced the only one to be used; undefined for the fastest that works here */
 export function listEngines(forced?: EngineName): Engines {
   const names = forced === undefined ? ENGINES : [forced];
   return {
     encoder: names.map((name) =>
-      name === "onnx" ? encoder.onnxEngine(importRuntime) : encoder.tensorflowEngine(name, () => useBackend(name)),
+      name === "onnx"
+        ? encoder.onnxEngine(importRuntime, RUNTIME_OPTIONS)
+        : encoder.tensorflowEngine(name, () => useBackend(name)),
     ),
     scorer: names.map((name) =>
       name === "onnx"
-        ? scorer.onnxEngine(importRuntime, SCORER_OPTIONS)
+        ? scorer.onnxEngine(importRuntime, RUNTIME_OPTIONS)
         : scorer.tensorflowEngine(name, () => useBackend(name)),
     ),
   };

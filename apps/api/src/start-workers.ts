@@ -29,9 +29,9 @@ async function startIngest(parts: SharedParts): Promise<void> {
   const sourceFiles = await SourceFiles.open({
     ...{ uploads, mediaRoot, remoteFiles, folder: join(parts.dataDir, "fetched"), maxBytes: config.maxUploadBytes },
   });
-  const records = new IngestRecords(prisma, images, queue);
+  const records = new IngestRecords(prisma, queue);
   const { unsafeThreshold } = config;
-  const ingest = new VideoIngest({ records, encoder, ffmpeg, sourceFiles, unsafeThreshold, log });
+  const ingest = new VideoIngest({ records, images, encoder, ffmpeg, sourceFiles, unsafeThreshold, log });
   const worker = new LeasedWorker(queue, ingest, connectionString, log);
   releasers.add(() => worker.stop());
   await worker.start();

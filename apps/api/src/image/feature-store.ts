@@ -2,8 +2,9 @@ import { parseImageHash, type ImageHash } from "@facet/domain";
 import type { FeatureEncoder } from "@facet/feature-encoder";
 import { readPicture } from "@facet/frame-extraction";
 import type { PrismaClient } from "../generated/prisma/client.js";
-import { packFeature, unpackFeature } from "./feature-bytes.js";
+import { asStored, unpackFeature } from "./feature-bytes.js";
 import type { ImageStore } from "./image-store.js";
+import { insertFeatures } from "./insert-features.js";
 
 /** The stored bytes of a picture's feature; null where this encoder has not made it yet. */
 export interface ReadFeature {
@@ -32,9 +33,8 @@ export class FeatureStore {
   }
 
   async keep(made: readonly { readonly hash: ImageHash; readonly feature: Float32Array }[]): Promise<void> {
-    const { version: encoderVersion } = this.encoder;
-    const data = made.map(({ hash, feature }) => ({ imageHash: hash, encoderVersion, vector: packFeature(feature) }));
-    await this.prisma.feature.createMany({ data, skipDuplicates: true });
+    const features = made.map(({ hash: imageHash, feature }) => ({ imageHash, feature }));
+    await insertFeatures(this.prisma, this.encoder.version, features);
   }
 
   /**
@@ -88,6 +88,6 @@ export class FeatureStore {
     const [encoded] = await this.encoder.firstConvolutionUnit([rgb]);
     if (encoded === undefined) throw new Error("The encoder gave no feature.");
     await this.keep([{ hash, feature: encoded.feature }]);
-    return encoded.feature;
+    return asStored(encoded.feature);
   }
 }

@@ -9,15 +9,21 @@ export class PostgresImageStore implements ImageStore {
   constructor(private readonly prisma: PrismaClient) {}
 
   async keep(images: readonly NewImage[]): Promise<StoredImage[]> {
-    const stored: StoredImage[] = [];
+    const named = images.map((image) => ({
+      ...image,
+      hash: parseImageHash(createHash("sha256").update(image.bytes).digest("hex")),
+    }));
+    const where = { hash: { in: named.map(({ hash }) => hash) } };
+    const known = new Set(
+      (await this.prisma.image.findMany({ where, select: { hash: true } })).map(({ hash }) => hash),
+    );
     // One by one: a statement with sixty pictures would hold all of them in memory once more.
-    for (const { bytes, mime, width, height } of images) {
-      const hash = parseImageHash(createHash("sha256").update(bytes).digest("hex"));
+    for (const { bytes, hash, mime, width, height } of named) {
+      if (known.has(hash)) continue;
       const data = { hash, mime, width, height, sizeBytes: bytes.byteLength, bytes: Uint8Array.from(bytes) };
       await this.prisma.image.createMany({ data, skipDuplicates: true });
-      stored.push({ hash, mime, width, height });
     }
-    return stored;
+    return named.map(({ hash, mime, width, height }) => ({ hash, mime, width, height }));
   }
 
   async find(hash: ImageHash): Promise<StoredImage | undefined> {

@@ -1,11 +1,12 @@
-import { qualityScore, type VideoFacts } from "@facet/frame-extraction";
+import type { VideoFacts } from "@facet/frame-extraction";
 import type { Prisma, PrismaClient } from "../generated/prisma/client.js";
 import type { VideoFailure } from "../generated/resolver-types.js";
-import { packFeature } from "../image/feature-bytes.js";
-import type { ImageStore } from "../image/image-store.js";
+import { insertFeatures } from "../image/insert-features.js";
 import type { EncodedFrame } from "./collect-candidates.js";
+import { insertFrames } from "./insert-frames.js";
 import type { StageUnderWay } from "./ingest-progress.js";
 import type { IngestJob, IngestQueue } from "./ingest-job.js";
+import type { IngestPictures } from "./ingest-pictures.js";
 import type { IngestTarget } from "./ingest-target.js";
 
 /** Room for the last transaction of an ingest on a slow disk. */
@@ -20,7 +21,6 @@ const QUEUED = { ingestStage: "QUEUED", ingestProgress: 0 } as const;
 export class IngestRecords {
   constructor(
     private readonly prisma: PrismaClient,
-    private readonly images: ImageStore,
     private readonly queue: Pick<IngestQueue, "enqueue">,
   ) {}
 
@@ -80,43 +80,27 @@ export class IngestRecords {
     ]);
   }
 
-  /**
-   * READY, together with all frames and features. The pictures are kept before: they may live in another store. Where the
-   * video was deleted meanwhile, they go again.
-   */
+  /** READY, together with all frames and features. The pictures are kept before: they may live in another store. */
   async finish(
     job: IngestJob,
     target: IngestTarget,
     facts: VideoFacts,
     encoderVersion: string,
+    pictures: IngestPictures,
     frames: readonly EncodedFrame[],
   ): Promise<void> {
-    const stored = await this.images.keep(
-      frames.map(({ jpeg: bytes, ...frame }) => ({ ...frame, bytes, mime: "image/jpeg" })),
-    );
+    const stored = await pictures.keep(frames);
     const hashed = frames.map((frame, position) => ({ frame, imageHash: hashAt(stored, position) }));
-    const store = this.prisma.$transaction(
+    const features = hashed.map(({ frame: { feature }, imageHash }) => ({ imageHash, feature }));
+    await this.prisma.$transaction(
       async (transaction) => {
         await makeReady(transaction, job, target, facts);
-        await transaction.feature.createMany({
-          data: hashed.map(({ frame, imageHash }) => ({
-            imageHash,
-            encoderVersion,
-            vector: packFeature(frame.feature),
-          })),
-          skipDuplicates: true,
-        });
+        await insertFeatures(transaction, encoderVersion, features);
         await transaction.candidateFrame.deleteMany({ where: { videoId: job.videoId } });
-        await transaction.candidateFrame.createMany({
-          data: hashed.map(({ frame, imageHash }) => toRow(job.videoId, imageHash, frame)),
-        });
+        await insertFrames(transaction, job.videoId, hashed);
       },
       { timeout: FINISH_TIMEOUT_MS },
     );
-    await store.catch(async (error: unknown) => {
-      if (!(await this.isWanted(job))) await this.images.removeUnused(stored.map(({ hash }) => hash));
-      throw error;
-    });
   }
 }
 
@@ -163,15 +147,6 @@ function inProcess({ videoId, revision }: IngestJob) {
 /** The video that is ready with the source before the one of the job. */
 function beforeReplacement({ videoId, revision }: IngestJob) {
   return { id: videoId, revision: revision - 1, status: "READY" } as const;
-}
-
-function toRow(videoId: string, imageHash: string, frame: EncodedFrame) {
-  const { index, timestampMs, shot, quality, unsafeScore } = frame;
-  // Every measure has a column of its own name.
-  return {
-    ...{ videoId, imageHash, index, timestampMs, shot },
-    ...{ ...quality, qualityScore: qualityScore(quality, unsafeScore), unsafeScore },
-  };
 }
 
 function hashAt(stored: readonly { readonly hash: string }[], position: number): string {

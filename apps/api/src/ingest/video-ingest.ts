@@ -1,19 +1,22 @@
 import { FacetError } from "@facet/domain";
 import type { FeatureEncoder } from "@facet/feature-encoder";
-import { extractFrames, probeVideo, type FfmpegTools, type VideoFacts } from "@facet/frame-extraction";
+import { extractFrames, type FfmpegTools, type VideoFacts } from "@facet/frame-extraction";
 import type { Logger } from "pino";
 import type { VideoFailureCode } from "../generated/resolver-types.js";
 import { InputError } from "../graphql/user-errors.js";
+import type { ImageStore } from "../image/image-store.js";
 import type { LeasedWork, WorkSignals } from "../jobs/index.js";
 import type { SourceFile, SourceFiles } from "../video/source-files.js";
 import type { VideoSource } from "../video/video-sources.js";
 import { collectCandidates, type EncodedFrame } from "./collect-candidates.js";
+import { IngestPictures } from "./ingest-pictures.js";
 import { IngestProgress } from "./ingest-progress.js";
 import type { IngestJob } from "./ingest-job.js";
 import type { IngestRecords } from "./ingest-records.js";
 
 export interface VideoIngestParts {
   readonly records: IngestRecords;
+  readonly images: ImageStore;
   readonly encoder: FeatureEncoder;
   readonly ffmpeg: FfmpegTools;
   readonly sourceFiles: SourceFiles;
@@ -25,9 +28,10 @@ export interface VideoIngestParts {
 /**
  * Brings one video from PENDING to READY or FAILED.
  *
- * A job is run under a lease of its video, so that no two workers ingest one. It marks the video PROCESSING, gathers all that
- * there is to store in memory, and writes it together with READY in one transaction: a crash at any point leaves a video
- * that is not ready and has no frames. What is wrong with the input is FAILED at once, for it would be wrong again;
+ * A job is run under a lease of its video, so that no two workers ingest one. It marks the video PROCESSING, stores the
+ * pictures as they come, and writes all frames and features together with READY in one transaction: a crash at any point
+ * leaves a video that is not ready and has no frames, and pictures that nothing uses, which are swept up; a failure leaves
+ * not even those. What is wrong with the input is FAILED at once, for it would be wrong again;
  * everything else is thrown, and the queue tries again.
  */
 export class VideoIngest implements LeasedWork<IngestJob> {
@@ -51,17 +55,19 @@ export class VideoIngest implements LeasedWork<IngestJob> {
       if (!(await records.note(job, stage, share))) unwanted.abort(new Error("the video is deleted"));
     }, log);
     const stop = AbortSignal.any([signal, unwanted.signal]);
+    const pictures = new IngestPictures(this.parts.images);
     try {
       const started = performance.now();
-      const { facts, frames } = await this.#read(target.source, progress, stop, log);
+      const { facts, frames } = await this.#read(target.source, { pictures, progress, signal: stop, log });
       progress.note("STORING");
       await progress.settle();
       stop.throwIfAborted();
-      await records.finish(job, target, facts, this.parts.encoder.version, frames);
+      await records.finish(job, target, facts, this.parts.encoder.version, pictures, frames);
       const seconds = Number(((performance.now() - started) / 1000).toFixed(1));
       log.info({ frames: frames.length, durationMs: facts.durationMs, seconds }, "video is ready");
     } catch (error) {
       await progress.settle();
+      await pictures.forget().catch((reason: unknown) => log.warn({ err: reason }, "pictures are left to be swept up"));
       if (shutdown.aborted) {
         log.info("the service is shutting down: the video goes back to the queue");
         await records.postpone(job);
@@ -89,16 +95,16 @@ export class VideoIngest implements LeasedWork<IngestJob> {
     await this.parts.records.fail(job, { code: "INTERNAL_ERROR", message });
   }
 
-  async #read(source: VideoSource, progress: IngestProgress, signal: AbortSignal, log: Logger): Promise<ReadVideo> {
-    const file = await this.#openSource(source, progress, signal);
+  async #read(source: VideoSource, work: Work): Promise<ReadVideo> {
+    const file = await this.#openSource(source, work);
     try {
-      return await this.#extract(file.path, progress, signal, log);
+      return await this.#extract(file.path, work);
     } finally {
       await file.release();
     }
   }
 
-  async #openSource(source: VideoSource, progress: IngestProgress, signal: AbortSignal): Promise<SourceFile> {
+  async #openSource(source: VideoSource, { progress, signal }: Work): Promise<SourceFile> {
     try {
       const onProgress = (share: number) => progress.note("FETCHING", share);
       return await this.parts.sourceFiles.open(source, { signal, onProgress });
@@ -108,18 +114,37 @@ export class VideoIngest implements LeasedWork<IngestJob> {
     }
   }
 
-  async #extract(file: string, progress: IngestProgress, signal: AbortSignal, log: Logger): Promise<ReadVideo> {
+  async #extract(file: string, { pictures, progress, signal, log }: Work): Promise<ReadVideo> {
     const { ffmpeg, encoder, unsafeThreshold } = this.parts;
     progress.note("DECODING");
-    const facts = await probeVideo(file, { ffmpeg, signal });
-    log.info({ durationMs: facts.durationMs, width: facts.width, height: facts.height }, "ingest begins");
-    const extracted = extractFrames(file, { ffmpeg, signal, rule: { kind: "shots" } });
-    const frames = await collectCandidates(extracted, encoder, unsafeThreshold, (encoded, timestampMs) => {
-      progress.note("ENCODING", facts.durationMs > 0 ? timestampMs / facts.durationMs : 0);
-      log.info({ encoded, timestampMs, durationMs: facts.durationMs }, "ingest goes on");
+    let facts: VideoFacts | undefined;
+    const onFacts = (read: VideoFacts): void => {
+      facts = read;
+      log.info({ durationMs: read.durationMs, width: read.width, height: read.height }, "ingest begins");
+    };
+    const extract = (failed: AbortSignal) => {
+      const rule = { kind: "shots" } as const;
+      return extractFrames(file, { ffmpeg, rule, onFacts, signal: AbortSignal.any([signal, failed]) });
+    };
+    const frames = await collectCandidates(extract, {
+      ...{ encoder, unsafeThreshold, keep: (batch) => pictures.keep(batch) },
+      onBatch: (encoded, timestampMs) => {
+        const durationMs = facts?.durationMs ?? 0;
+        progress.note("ENCODING", durationMs > 0 ? timestampMs / durationMs : 0);
+        log.info({ encoded, timestampMs, durationMs }, "ingest goes on");
+      },
     });
+    if (facts === undefined) throw new Error("Frames were extracted of a video that nothing is known of.");
     return { facts, frames };
   }
+}
+
+/** What there is of one ingest while it is under way. */
+interface Work {
+  readonly pictures: IngestPictures;
+  readonly progress: IngestProgress;
+  readonly signal: AbortSignal;
+  readonly log: Logger;
 }
 
 interface ReadVideo {

@@ -4,6 +4,7 @@ import { recordAct } from "../audit/record-act.js";
 import type { PrismaClient, Viewer } from "../generated/prisma/client.js";
 import type { ImageStore } from "../image/image-store.js";
 import type { Caller } from "../keys/index.js";
+import { float32Bytes, unpackFeature } from "../image/feature-bytes.js";
 import { writeJsonObject } from "./write-json.js";
 
 /** Rows in memory at once; of pictures there is one at a time, for each may be of 10 MB. */
@@ -61,7 +62,7 @@ export class ViewerExport {
       const { mime, width, height, bytes } = picture;
       const features = stored.features.map(({ encoderVersion, vector }) => ({
         encoderVersion,
-        float32: toBase64(vector),
+        float32: toBase64(float32Bytes(unpackFeature(vector))),
       }));
       yield {
         ...{ id, likedAt, recordedAt, source: sourceKind },
