@@ -12,9 +12,10 @@ export function checkFeatures(
   });
 }
 
-/** In doubles, so it is finite only where every part is. A loop: it goes over all that is scored, and a callback costs more than scoring does. */
+/** In doubles, so it is finite only where every part is. By index: an iterator or a callback costs as much as scoring does. */
 function sumOf(numbers: Float32Array): number {
   let sum = 0;
-  for (const number of numbers) sum += number;
+  let place = 0;
+  while (place < numbers.length) sum += numbers[place++] ?? 0;
   return sum;
 }
