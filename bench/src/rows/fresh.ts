@@ -28,7 +28,7 @@ export const fresh: Benchmark = {
       const { viewer, video } = stage.nextFresh();
       return askForCover(service, viewer, video);
     };
-    const forward = () => models.measure({ kind: "score", viewers: 1, frames, likes: LIKES });
+    const forward = () => models.measure({ kind: "score", viewers: 1, atOnce: 1, frames, likes: LIKES });
     const request = () => timed(() => bare.ask("{ __typename }"));
     const replay = async () => {
       const decision = recorded[replayed++];

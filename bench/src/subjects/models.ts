@@ -22,15 +22,16 @@ function prepare(job: Job): () => Promise<unknown> {
       }
     };
   }
-  const { viewers, frames, likes } = job;
+  const { viewers, atOnce, frames, likes } = job;
   const each = (count: number) =>
     Array.from({ length: viewers }, (_, viewer) => randomFeatures(count, encoder.width, viewer + count));
   const [histories, videos] = [each(likes), each(frames)];
   return async () => {
-    const descriptions = await scorer.describeHistories(histories);
-    await scorer.scoreFrames(
-      descriptions.map((description, viewer) => ({ description, frames: videos[viewer] ?? [] })),
-    );
+    for (let start = 0; start < viewers; start += atOnce) {
+      const batch = videos.slice(start, start + atOnce);
+      const descriptions = await scorer.describeHistories(histories.slice(start, start + atOnce));
+      await scorer.scoreFrames(descriptions.map((description, n) => ({ description, frames: batch[n] ?? [] })));
+    }
   };
 }
 

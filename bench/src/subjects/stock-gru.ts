@@ -42,23 +42,29 @@ function stackUp(width: number, stack: readonly StackedLayer[]): LayersModel {
 
 function prepare(job: Job): () => Promise<unknown> {
   if (job.kind !== "score") throw new Error("This only scores.");
-  const { viewers, frames, likes } = job;
-  const batch = (count: number) => {
-    const rows = Array.from({ length: viewers }, (_, viewer) =>
-      randomFeatures(count, SIZE.feature, viewer + count).map((feature) => Array.from(feature)),
-    );
-    return tensor3d(rows);
-  };
-  const [history, video] = [batch(likes), batch(frames)];
+  const { viewers, atOnce, frames, likes } = job;
+  const batches = Array.from({ length: viewers / atOnce }, (_, n) => ({
+    history: makeBatch(n * atOnce, atOnce, likes),
+    video: makeBatch(n * atOnce, atOnce, frames),
+  }));
   return async () => {
-    const probabilities = tidy(() => {
-      const description = expandDims(describe.predict(history) as Tensor, 1); // [viewer, 1, width]
-      const steps = concat([description, embedFrames.predict(video) as Tensor], 1); // [viewer, 1 + frame, width]
-      return squeeze(score.predict(steps) as Tensor, [2]); // [viewer, 1 + frame]
-    });
-    await probabilities.data();
-    for (const tensor of [probabilities, history, video]) tensor.dispose();
+    for (const { history, video } of batches) {
+      const probabilities = tidy(() => {
+        const description = expandDims(describe.predict(history) as Tensor, 1); // [viewer, 1, width]
+        const steps = concat([description, embedFrames.predict(video) as Tensor], 1); // [viewer, 1 + frame, width]
+        return squeeze(score.predict(steps) as Tensor, [2]); // [viewer, 1 + frame]
+      });
+      await probabilities.data();
+      for (const tensor of [probabilities, history, video]) tensor.dispose();
+    }
   };
+}
+
+function makeBatch(first: number, viewers: number, count: number): Tensor {
+  const rows = Array.from({ length: viewers }, (_, n) =>
+    randomFeatures(count, SIZE.feature, first + n + count).map((feature) => Array.from(feature)),
+  );
+  return tensor3d(rows);
 }
 
 serve("tfjs-layers on wasm", prepare);

@@ -1,9 +1,16 @@
 import { timed } from "../statistics.js";
 
 /** What a subject may be asked to do. */
-export type Job =
-  | { readonly kind: "encode"; readonly images: number; readonly atOnce: number }
-  | { readonly kind: "score"; readonly viewers: number; readonly frames: number; readonly likes: number };
+export type Job = { readonly kind: "encode"; readonly images: number; readonly atOnce: number } | ScoreJob;
+
+export interface ScoreJob {
+  readonly kind: "score";
+  readonly viewers: number;
+  /** Viewers in one batch. */
+  readonly atOnce: number;
+  readonly frames: number;
+  readonly likes: number;
+}
 
 export type SubjectMessage =
   | { readonly kind: "ready"; readonly about: string }
