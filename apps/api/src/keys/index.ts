@@ -1,4 +1,5 @@
 export { ApiKeys, KeyExistsError, KeyNameError, KeyNotFoundError, type KeyFacts } from "./api-keys.js";
 export { authenticate, type Caller } from "./authenticate.js";
+export { hashKey } from "./key-hash.js";
 export { keepSecret } from "./keep-secret.js";
 export { ensureFirstAdminKey, RevokedAdminKeyError, type FirstAdminKey } from "./ensure-first-admin-key.js";
