@@ -4,15 +4,8 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { FacetClient, type CoverFragment } from "@facet/client";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import {
-  chooseCover,
-  recordLikedImage,
-  registerVideo,
-  untilIngested,
-  type Cover,
-} from "../integration/facet-calls.fixture.js";
-import { FacetClient } from "../integration/facet-client.fixture.js";
 import { makePhotoClip, photoPart } from "../integration/material.fixture.js";
 import { SERVICE_MAIN, startService, type ServiceProcess } from "./service-process.fixture.js";
 
@@ -24,7 +17,7 @@ describe("the built service on an empty data folder", () => {
   let folder: string;
   let service: ServiceProcess;
   let key: string;
-  let decided: Cover;
+  let decided: CoverFragment;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "facet-e2e-"));
@@ -50,13 +43,14 @@ describe("the built service on an empty data folder", () => {
   });
 
   test("registers an uploaded video, records a like, and chooses a cover by it", async () => {
-    const client = new FacetClient(service.baseUrl, key);
+    // As a platform's backend does: by the client that it would take.
+    const client = new FacetClient({ url: service.baseUrl, key });
     const uploadId = await client.upload(await makePhotoClip("locomotion-house-cat", "black-canyon"), "video/mp4");
-    await registerVideo(client, { id: "film", source: { uploadId } });
-    expect(await untilIngested(client, "film")).toMatchObject({ status: "READY" });
+    await client.registerVideo({ id: "film", source: { uploadId } });
+    await client.untilReady("film");
     const base64 = (await photoPart("locomotion-house-cat", "left")).toString("base64");
-    await recordLikedImage(client, { userId: "ann", source: { base64 } });
-    decided = await chooseCover(client, "film", "ann");
+    await client.recordLikedImage({ userId: "ann", source: { base64 } });
+    decided = await client.personalizedCover("film", "ann");
     expect(decided.basis).toBe("PERSONALIZED");
     expect(decided.frame.timestampMs).toBeLessThan(1500);
     expect(service.logged.join("\n")).not.toContain(base64.slice(0, 60));
@@ -68,7 +62,7 @@ describe("the built service on an empty data folder", () => {
       expect(await service.end(signal)).toEqual({ code: 0, signal: null });
       service = await startService({ FACET_DATA_DIR: folder, ...patient });
       expect(service.printed).toHaveLength(1);
-      const again = await chooseCover(new FacetClient(service.baseUrl, key), "film", "ann");
+      const again = await new FacetClient({ url: service.baseUrl, key }).personalizedCover("film", "ann");
       expect(again.decisionId).toBe(decided.decisionId);
       expect(again.candidates.map((candidate) => candidate.probability)).toEqual(
         decided.candidates.map((candidate) => candidate.probability),

@@ -1,11 +1,11 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { leavingDatabaseAsItWas } from "./database-fingerprint.fixture.js";
 import { chooseCover, registerVideo, untilIngested } from "./facet-calls.fixture.js";
 import { startTestService, type TestService } from "./facet-service.fixture.js";
 import { makeAudioOnlyClip, makeSyntheticClip } from "./material.fixture.js";
 import { mutate } from "./mutation.fixture.js";
+import { changeVideo, readVideo, untilSettled, type Change, type Facts } from "./video-change.fixture.js";
 
 // Each test takes some videos in.
 vi.setConfig({ testTimeout: 180_000 });
@@ -15,51 +15,9 @@ let clip: Buffer;
 let otherClip: Buffer;
 const client = () => service.client;
 
-const FACTS = `id title category metadata status revision durationMs failure { code }
-  ingest { stage progress attempts failure { code message } }`;
-
-interface Facts {
-  readonly id: string;
-  readonly status: string;
-  readonly revision: number;
-  readonly metadata: unknown;
-  readonly ingest: {
-    readonly stage: string;
-    readonly progress: number;
-    readonly attempts: number;
-    readonly failure: { readonly code: string } | null;
-  };
-}
-
-interface Payload {
-  readonly video: Facts | null;
-  readonly userErrors: readonly { readonly code: string; readonly field: string | null }[];
-}
-
-type Change = "retryIngest" | "replaceVideoSource" | "updateVideo";
-
-const mutationOf = (name: Change) => {
-  const input = `${name[0]?.toUpperCase() ?? ""}${name.slice(1)}Input!`;
-  return `mutation Change($input: ${input}) { ${name}(input: $input) { video { ${FACTS} } userErrors { code field } } }`;
-};
-
-async function change(name: Change, input: Record<string, unknown>): Promise<Payload> {
-  return (await client().get<Record<Change, Payload>>(mutationOf(name), { input }))[name];
-}
-
-async function read(id: string): Promise<Facts> {
-  const query = `query Video($id: ID!) { video(id: $id) { ${FACTS} } }`;
-  return (await client().get<{ video: Facts }>(query, { id })).video;
-}
-
-/** Waits until no ingest of the video is under way, however it ended. */
-async function untilSettled(id: string): Promise<Facts> {
-  for (;;) {
-    const video = await read(id);
-    if (video.ingest.stage === "DONE" || video.ingest.failure !== null) return video;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
+const change = (name: Change, input: Record<string, unknown>) => changeVideo(client(), name, input);
+const read = (id: string) => readVideo(client(), id);
+const settled = (id: string) => untilSettled(client(), id);
 
 async function upload(bytes: Uint8Array): Promise<{ uploadId: string }> {
   return { uploadId: await client().upload(bytes, "video/mp4") };
@@ -104,7 +62,7 @@ describe("an ingest that failed", () => {
     await mkdir(service.mediaRoot, { recursive: true });
     await writeFile(file, "no video");
     await registerVideo(client(), { id: "later", source: { path: "later.mp4" } });
-    expect(await untilSettled("later")).toMatchObject({
+    expect(await settled("later")).toMatchObject({
       status: "FAILED",
       ingest: { attempts: 1, failure: { code: "UNREADABLE_VIDEO" } },
     });
@@ -112,7 +70,7 @@ describe("an ingest that failed", () => {
     const { video, userErrors } = await change("retryIngest", { videoId: "later" });
     expect(userErrors).toEqual([]);
     expect(video).toMatchObject({ status: "PENDING", revision: 1, ingest: { attempts: 0, failure: null } });
-    expect(await untilSettled("later")).toMatchObject({ status: "READY", failure: null, ingest: { stage: "DONE" } });
+    expect(await settled("later")).toMatchObject({ status: "READY", failure: null, ingest: { stage: "DONE" } });
   });
 });
 
@@ -128,7 +86,7 @@ describe("a source that is replaced", () => {
       if (cover.decisionId !== before.decisionId) break;
       expect(cover).toEqual(before);
     }
-    expect(await untilSettled("film")).toMatchObject({ status: "READY", revision: 2, durationMs: 3000 });
+    expect(await settled("film")).toMatchObject({ status: "READY", revision: 2, durationMs: 3000 });
     const after = await chooseCover(client(), "film", "ann");
     expect(after.frame.id).not.toBe(before.frame.id);
     const rows = await service.prisma.candidateFrame.findMany({ where: { videoId: "film" } });
@@ -145,7 +103,7 @@ describe("a source that is replaced", () => {
     await mutate(client(), "setVideoPersonalization", { videoId, personalized: false });
     expect(await chooseCover(client(), videoId, "ann")).toMatchObject({ basis: "PINNED", frame: { id: pinned } });
     await change("replaceVideoSource", { videoId, source: await upload(otherClip) });
-    expect(await untilSettled(videoId)).toMatchObject({ status: "READY", revision: 2 });
+    expect(await settled(videoId)).toMatchObject({ status: "READY", revision: 2 });
     const after = await framesOf(videoId);
     expect(after).not.toContain(pinned);
     const query = `{ video(id: "ruled") { pinnedFrame { id } personalized candidateFrames { ruling } } }`;
@@ -161,14 +119,14 @@ describe("a source that is replaced", () => {
     await ingest("show");
     const before = await chooseCover(client(), "show", "ann");
     await change("replaceVideoSource", { videoId: "show", source: await upload(await makeAudioOnlyClip()) });
-    const failed = await untilSettled("show");
+    const failed = await settled("show");
     expect(failed).toMatchObject({
       ...{ status: "READY", revision: 1, failure: null },
       ingest: { failure: { code: "NO_VIDEO_STREAM" } },
     });
     expect(await chooseCover(client(), "show", "ann")).toEqual(before);
     await change("retryIngest", { videoId: "show" });
-    expect(await untilSettled("show")).toMatchObject({
+    expect(await settled("show")).toMatchObject({
       status: "READY",
       ingest: { failure: { code: "NO_VIDEO_STREAM" } },
     });
@@ -187,67 +145,4 @@ test("what the platform says of a video is changed, kept and taken away", async 
   expect(await read("told-of")).toMatchObject({ title: "B", category: "news", metadata: { other: 1 } });
   await change("updateVideo", { videoId: "told-of", title: null, metadata: null });
   expect(await read("told-of")).toMatchObject({ title: null, category: "news", metadata: null, status: "READY" });
-});
-
-describe("refused, and nothing is changed:", () => {
-  let deep: unknown = 1;
-  for (let level = 0; level < 9; level++) deep = { deep };
-  const ABSENT = "00000000-0000-7000-8000-000000000000";
-  const source = { uploadId: ABSENT };
-  beforeAll(() => ingest("sound"));
-
-  test.each<[name: string, change: Change, input: Record<string, unknown>, code: string, field: string]>([
-    ["retrying what is not there", "retryIngest", { videoId: "absent" }, "VIDEO_NOT_FOUND", "videoId"],
-    ["retrying without an id", "retryIngest", { videoId: "" }, "INVALID_ID", "videoId"],
-    ["retrying what did not fail", "retryIngest", { videoId: "sound" }, "INGEST_NOT_FAILED", "videoId"],
-    [
-      "a source that is not there",
-      "replaceVideoSource",
-      { videoId: "sound", source },
-      "UPLOAD_NOT_FOUND",
-      "source.uploadId",
-    ],
-    [
-      ...(["a path outside", "replaceVideoSource", { videoId: "sound", source: { path: "../x" } }] as const),
-      ...(["PATH_NOT_ALLOWED", "source.path"] as const),
-    ],
-    ["metadata nested too deep", "updateVideo", { videoId: "sound", metadata: deep }, "INVALID_METADATA", "metadata"],
-    ["metadata with NUL", "updateVideo", { videoId: "sound", metadata: { a: "\0" } }, "INVALID_METADATA", "metadata"],
-    [
-      "metadata with half a character",
-      "updateVideo",
-      { videoId: "sound", metadata: { "\ud800": 1 } },
-      "INVALID_METADATA",
-      "metadata",
-    ],
-    [
-      "metadata too large",
-      "updateVideo",
-      { videoId: "sound", metadata: { a: "x".repeat(8192) } },
-      "INVALID_METADATA",
-      "metadata",
-    ],
-    ["an empty title", "updateVideo", { videoId: "sound", title: "" }, "INVALID_TEXT", "title"],
-    ["a long category", "updateVideo", { videoId: "sound", category: "x".repeat(101) }, "INVALID_TEXT", "category"],
-    ["changing what is not there", "updateVideo", { videoId: "absent", title: "A" }, "VIDEO_NOT_FOUND", "videoId"],
-  ])("%s", async (_name, name, input, code, field) => {
-    const { video, userErrors } = await leavingDatabaseAsItWas(service, () => change(name, input));
-    expect(video).toBeNull();
-    expect(userErrors).toEqual([{ code, field }]);
-  });
-
-  test.each<Change>(["retryIngest", "replaceVideoSource", "updateVideo"])("%s without a key", async (name) => {
-    const input = name === "replaceVideoSource" ? { videoId: "sound", source } : { videoId: "sound" };
-    const { errors } = await leavingDatabaseAsItWas(service, () =>
-      client().withKey(undefined).ask(mutationOf(name), { input }),
-    );
-    expect(errors?.[0]?.extensions.code).toBe("UNAUTHENTICATED");
-  });
-
-  test("another source while one is under way", async () => {
-    await registerVideo(client(), { id: "busy", source: await upload(otherClip) });
-    const { userErrors } = await change("replaceVideoSource", { videoId: "busy", source: await upload(clip) });
-    expect(userErrors).toEqual([{ code: "INGEST_UNDER_WAY", field: "videoId" }]);
-    expect(await untilSettled("busy")).toMatchObject({ status: "READY", revision: 1 });
-  });
 });

@@ -1,19 +1,5 @@
-import { makePhotoClip } from "./material.fixture.js";
 import { uploadPhoto, type TourStep } from "./tour-step.fixture.js";
-
-const registerVideo = `mutation Register($input: RegisterVideoInput!) {
-  registerVideo(input: $input) {
-    video {
-      id
-      status
-    }
-    userErrors {
-      code
-      message
-      field
-    }
-  }
-}`;
+import { videoSteps } from "./tour-video-steps.fixture.js";
 
 const coverOf = (userId: string) => `{
   personalizedCover(videoId: "journey", userId: "${userId}") {
@@ -30,61 +16,9 @@ const coverOf = (userId: string) => `{
   }
 }`;
 
-const journey = ["locomotion-house-cat", "black-canyon", "nagasaki-boats", "allium-oreophilum"] as const;
-const harbour = ["nagasaki-boats", "march-pastoral", "airplane-from-above"] as const;
-
 /** From an empty database to a page of covers with reasons, a pin, an export, and nothing again. */
 export const tourSteps: readonly TourStep[] = [
-  {
-    text: "A video is uploaded first: bytes go over plain HTTP.",
-    ask: { kind: "upload", file: "journey.mp4", type: "video/mp4", bytes: () => makePhotoClip(...journey) },
-    learn: { journey: "uploadId" },
-  },
-  {
-    text: "Then it is registered under the platform's own id. Its frames are found in the background.",
-    ask: {
-      kind: "graphql",
-      query: registerVideo,
-      variables: (learnt) => ({
-        input: { id: "journey", title: "A journey", category: "travel", source: { uploadId: learnt.get("journey") } },
-      }),
-    },
-  },
-  {
-    text: "A second video, so that there is a page of them.",
-    ask: { kind: "upload", file: "harbour.mp4", type: "video/mp4", bytes: () => makePhotoClip(...harbour) },
-    learn: { harbour: "uploadId" },
-  },
-  {
-    text: "It carries facts of the platform's own.",
-    ask: {
-      kind: "graphql",
-      query: registerVideo,
-      variables: (learnt) => ({
-        input: { id: "harbour", metadata: { season: 2 }, source: { uploadId: learnt.get("harbour") } },
-      }),
-    },
-  },
-  {
-    text: "`ingest` says where each stands. Some seconds later:",
-    ask: {
-      kind: "wait",
-      query: `{
-  videos(first: 2, status: READY) {
-    nodes {
-      id
-      status
-      ingest {
-        stage
-        progress
-        attempts
-      }
-    }
-  }
-}`,
-      until: '"journey".*"harbour"|"harbour".*"journey"',
-    },
-  },
+  ...videoSteps,
   {
     text: "Nothing is known of Mira yet: her cover is the best picture by quality, and says so.",
     ask: { kind: "graphql", query: coverOf("mira") },

@@ -1,19 +1,31 @@
+import { request } from "node:http";
 import Fastify from "fastify";
 import { afterEach, expect, test } from "vitest";
 import type { Caller } from "../keys/index.js";
 import { registerGuard } from "./guard.js";
 
+const ANN = "the-key-that-ann-has";
+const ROB = "the-key-that-rob-has";
 const CALLERS: Readonly<Record<string, Caller>> = {
-  ann: { id: "1", name: "ann", role: "admin" },
-  rob: { id: "2", name: "rob", role: "reader" },
+  [ANN]: { id: "1", name: "ann", role: "admin" },
+  [ROB]: { id: "2", name: "rob", role: "reader" },
 };
 let app = Fastify();
 afterEach(() => app.close());
 
+/** A key that could be somebody's. */
+const unknown = (name: string): string => `a-key-that-is-nobody's-${name}`;
+let lookedUp: string[];
+
 /** A server with a route that nobody opened. */
 async function serve(requestsPerMinute: number | null = null) {
   app = Fastify();
-  await registerGuard(app, { findCaller: (key) => Promise.resolve(CALLERS[key]), requestsPerMinute });
+  lookedUp = [];
+  const findCaller = async (key: string) => {
+    lookedUp.push(key);
+    return Promise.resolve(CALLERS[key]);
+  };
+  await registerGuard(app, { findCaller, requestsPerMinute });
   app.post("/new-route", ({ caller }) => ({ caller: caller?.name }));
   app.get("/health", () => ({ status: "ok" }));
   app.post("/graphql", ({ caller }) => ({ caller: caller?.name }));
@@ -23,7 +35,9 @@ async function serve(requestsPerMinute: number | null = null) {
 
 test("a route that nobody opened is an admin's", async () => {
   const ask = await serve();
-  const answers = await Promise.all([undefined, "unknown", "rob", "ann"].map((key) => ask("/new-route", key)));
+  const answers = await Promise.all(
+    [undefined, "an-unknown-key-of-somebody", ROB, ANN].map((key) => ask("/new-route", key)),
+  );
   expect(answers.map((answer) => answer.statusCode)).toEqual([401, 401, 403, 200]);
   expect(answers[0]?.headers["www-authenticate"]).toBe("Bearer");
   expect(answers[1]?.json()).toMatchObject({ error: { code: "UNAUTHENTICATED" } });
@@ -34,8 +48,8 @@ test("a route that nobody opened is an admin's", async () => {
 test("an open route asks for no key, and knows whose came all the same", async () => {
   const ask = await serve();
   expect((await ask("/health", undefined, "GET")).statusCode).toBe(200);
-  expect((await ask("/graphql", "rob")).json()).toEqual({ caller: "rob" });
-  expect((await ask("/graphql", "unknown")).json()).toEqual({});
+  expect((await ask("/graphql", ROB)).json()).toEqual({ caller: "rob" });
+  expect((await ask("/graphql", "an-unknown-key-of-somebody")).json()).toEqual({});
 });
 
 test("what is not there is not found, whoever asks", async () => {
@@ -46,26 +60,55 @@ test("what is not there is not found, whoever asks", async () => {
 test("each key has its own count, and who asks too often is told when to come again", async () => {
   const ask = await serve(2);
   const codes = [];
-  for (const key of ["rob", "rob", "rob", "ann"]) codes.push((await ask("/graphql", key)).statusCode);
+  for (const key of [ROB, ROB, ROB, ANN]) codes.push((await ask("/graphql", key)).statusCode);
   expect(codes).toEqual([200, 200, 429, 200]);
 
-  const refused = await ask("/graphql", "rob");
+  const refused = await ask("/graphql", ROB);
   const seconds = Number(refused.headers["retry-after"]);
   expect(seconds).toBeGreaterThan(0);
   expect(seconds).toBeLessThanOrEqual(60);
   expect(refused.json()).toMatchObject({
     errors: [{ extensions: { code: "LIMIT_EXCEEDED", retryAfterSeconds: expect.any(Number) as number } }],
   });
-  await ask("/new-route", "ann");
-  const plain = await ask("/new-route", "ann");
+  await ask("/new-route", ANN);
+  const plain = await ask("/new-route", ANN);
   expect([plain.statusCode, plain.json()]).toMatchObject([429, { error: { code: "LIMIT_EXCEEDED" } }]);
 });
 
 test("unknown keys of one address are counted together, with what is asked of GraphQL without a key", async () => {
   const ask = await serve(3);
+  expect((await ask("/graphql", ANN)).statusCode).toBe(200);
   const codes = [];
-  for (const key of ["a", "b"]) codes.push((await ask("/new-route", key)).statusCode);
-  for (const key of [undefined, undefined, "c", "ann"]) codes.push((await ask("/graphql", key)).statusCode);
+  for (const key of ["a", "b"]) codes.push((await ask("/new-route", unknown(key))).statusCode);
+  for (const key of [undefined, undefined, unknown("c"), ANN]) codes.push((await ask("/graphql", key)).statusCode);
   expect(codes).toEqual([401, 401, 200, 429, 429, 200]);
   expect((await ask("/health", undefined, "GET")).statusCode).toBe(200);
+});
+
+test("who tries more keys than may be tried is refused before they are looked up; what can be nobody's key never is", async () => {
+  const ask = await serve(2);
+  for (const key of ["a", "b", "c", "d"]) await ask("/graphql", unknown(key));
+  await ask("/new-route", "short");
+  expect(lookedUp).toEqual([unknown("a"), unknown("b")]);
+});
+
+test.each([
+  ["a long body", { "content-length": String(64 * 1024 + 1) }],
+  ["a body of untold length", { "transfer-encoding": "chunked" }],
+])("without a known key %s is refused before it is read; with one it is read", async (_name, header) => {
+  await serve();
+  const address = await app.listen({ port: 0, host: "127.0.0.1" });
+  const ask = (key: string) =>
+    new Promise<number | undefined>((resolve, reject) => {
+      const headers = { authorization: `Bearer ${key}`, "content-type": "application/json", ...header };
+      const call = request(`${address}/graphql`, { method: "POST", headers }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      });
+      call.on("error", reject);
+      // With a key the answer waits for the rest of the body.
+      if (key === ANN) call.end(JSON.stringify("x".repeat(64 * 1024 - 1)));
+      else call.flushHeaders();
+    });
+  expect([await ask(unknown("a")), await ask(ANN)]).toEqual([401, 200]);
 });

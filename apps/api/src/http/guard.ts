@@ -1,11 +1,14 @@
 import rateLimit from "@fastify/rate-limit";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { Caller } from "../keys/index.js";
+import { hashKey, type Caller } from "../keys/index.js";
 import { allows, NO_KEY, readBearerKey, type Role } from "./auth.js";
 import { sendProblem } from "./problem.js";
+import { StrangerLimit } from "./stranger-limit.js";
 
 const MINUTE_MS = 60_000;
 const GRAPHQL = "/graphql";
+/** Room for the schema to be asked for, by any tool. */
+const MAX_BODY_WITHOUT_KEY = 64 * 1024;
 
 /**
  * What each route needs. A route that is not named here needs an admin's key, so that one which is added later is closed
@@ -44,15 +47,26 @@ export async function registerGuard(
   const count = app.createRateLimit({
     max: requestsPerMinute ?? 0,
     timeWindow: MINUTE_MS,
-    // Unknown keys, and none, are counted by where they come from: to try many of them is to be slowed down.
-    keyGenerator: ({ caller, ip }) => (caller === undefined ? `no known key from ${ip}` : `key ${caller.id}`),
+    keyGenerator: ({ caller }) => caller?.id ?? "",
   });
+  const strangers = requestsPerMinute === null ? undefined : new StrangerLimit(requestsPerMinute);
 
   app.addHook("onRequest", async (request, reply) => {
     const key = readBearerKey(request);
-    if (key !== undefined) request.caller = await findCaller(key);
+    const keyHash = key === undefined ? undefined : hashKey(key);
+    const isGraphQl = request.routeOptions.url === GRAPHQL;
     // GraphQL tells its schema, and what is wrong with a query, to whoever asks.
-    if (requestsPerMinute !== null && (key !== undefined || request.routeOptions.url === GRAPHQL)) {
+    if (strangers !== undefined && (key !== undefined || isGraphQl)) {
+      // Before the key is looked up: to try many of them is to be slowed down, and costs the database little.
+      const seconds = strangers.secondsToWait(request.ip, keyHash);
+      if (seconds !== undefined) return refuseHurry(request, reply, strangers.maxPerMinute, seconds);
+    }
+    if (key !== undefined) request.caller = await findCaller(key);
+    if (request.caller === undefined) {
+      if (key !== undefined || isGraphQl) strangers?.noteStranger(request.ip, keyHash);
+      if (isGraphQl && !isShort(request)) return refuseLongBody(reply);
+    } else if (requestsPerMinute !== null) {
+      if (keyHash !== undefined) strangers?.noteKnown(keyHash);
       const counted = await count(request);
       if (!counted.isAllowed && counted.isExceeded) {
         return refuseHurry(request, reply, counted.max, counted.ttlInSeconds);
@@ -73,6 +87,20 @@ export async function registerGuard(
 export function callerOf({ caller }: FastifyRequest): Caller {
   if (caller === undefined) throw new Error("This route is open: it has no caller to speak of.");
   return caller;
+}
+
+/** Whether a request says that its body is short. */
+function isShort({ headers }: FastifyRequest): boolean {
+  if (headers["transfer-encoding"] !== undefined) return false;
+  return Number(headers["content-length"] ?? 0) <= MAX_BODY_WITHOUT_KEY;
+}
+
+/** Without a key there is little to ask of GraphQL but its schema: nobody parses megabytes to say so. */
+function refuseLongBody(reply: FastifyReply): FastifyReply {
+  const message = `${NO_KEY} Without one, a request has at most ${MAX_BODY_WITHOUT_KEY} bytes, and says how many.`;
+  // The body is not read: the connection cannot be used again.
+  void reply.header("connection", "close").header("www-authenticate", "Bearer");
+  return reply.code(401).send({ errors: [{ message, extensions: { code: "UNAUTHENTICATED" } }] });
 }
 
 function refuseHurry(request: FastifyRequest, reply: FastifyReply, max: number, seconds: number): FastifyReply {

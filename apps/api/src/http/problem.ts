@@ -12,6 +12,11 @@ export type HttpProblem =
   | { readonly status: 503; readonly code: "BUSY" }
   | { readonly status: 500; readonly code: "INTERNAL_SERVER_ERROR" };
 
+/** The body that tells of it. */
+export function describeProblem(code: HttpProblem["code"], message: string): string {
+  return JSON.stringify({ error: { code, message } });
+}
+
 export function sendProblem(reply: FastifyReply, { status, code }: HttpProblem, message: string): FastifyReply {
-  return reply.code(status).type("application/json; charset=utf-8").send({ error: { code, message } });
+  return reply.code(status).type("application/json; charset=utf-8").send(describeProblem(code, message));
 }

@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseImageHash } from "@facet/domain";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { DerivedImages, TooManyEncodingsError, type DerivedPlan } from "./derived-images.js";
+import { DerivedImages, nameDerived, TooManyEncodingsError, type DerivedPlan } from "./derived-images.js";
 import { FileCache } from "./file-cache.js";
+import { planImage, type ImageForm } from "./image-form.js";
 
 let folder: string;
 let cache: FileCache;
@@ -54,6 +55,26 @@ test("the same picture asked for by many at once is made once, and never again",
   const next = new DerivedImages(store, await FileCache.open(folder, 10_000), render);
   expect((await next.read(image, planOf(100)))?.[0]).toBe(100);
   expect(calls.all).toBe(1);
+});
+
+test("of one width every ratio and format is a picture of its own, cropped or not", async () => {
+  const forms: readonly ImageForm[] = [
+    ...([{ width: 100 }, { width: 100, ratio: "16:9" }, { width: 100, ratio: "1:1" }] as const),
+    ...([
+      { width: 100, ratio: "2:3" },
+      { width: 100, ratio: "1:1", format: "avif" },
+    ] as const),
+  ];
+  const plans = forms.map((form) => planImage(image, form)).filter((plan) => plan.kind === "derived");
+  expect(plans).toHaveLength(forms.length);
+  // Bytes that tell which plan they were made by.
+  const render = (_bytes: Uint8Array, plan: DerivedPlan) => Promise.resolve(Buffer.from(JSON.stringify(plan)));
+  const derived = new DerivedImages(store, cache, render);
+  for (const plan of [...plans, ...plans]) {
+    const bytes = await derived.read(image, plan);
+    expect(JSON.parse(Buffer.from(bytes ?? []).toString())).toEqual(plan);
+  }
+  expect(new Set(plans.map((plan) => nameDerived(hash, plan))).size).toBe(plans.length);
 });
 
 test("no more than four are made at once, and who comes when too many wait is told so", async () => {

@@ -26,14 +26,13 @@ export class IngestRecords {
 
   /** What is to be ingested; undefined where there is nothing to do: the video is gone, ready, failed, or has another source. */
   async begin(job: IngestJob): Promise<IngestTarget | undefined> {
-    const { videoId, revision } = job;
     const begun = { ingestStage: "FETCHING", ingestProgress: 0, ingestAttempts: { increment: 1 } } as const;
-    const where = { id: videoId, revision, status: { in: ["PENDING" as const, "PROCESSING" as const] } };
+    const where = { ...firstOf(job), status: { in: ["PENDING" as const, "PROCESSING" as const] } };
     const data = { status: "PROCESSING", ...begun } as const;
     const [video] = await this.prisma.video.updateManyAndReturn({ where, data });
     if (video !== undefined) return { kind: "FIRST", source: video };
 
-    const source = await this.prisma.sourceReplacement.findFirst({ where: { videoId, revision, failureCode: null } });
+    const source = await this.prisma.sourceReplacement.findFirst({ where: replacementOf(job) });
     if (source === null) return undefined;
     const { count } = await this.prisma.video.updateMany({ where: beforeReplacement(job), data: begun });
     return count === 1 ? { kind: "REPLACEMENT", source } : undefined;
@@ -69,14 +68,13 @@ export class IngestRecords {
 
   /** FAILED; a video whose source was to be replaced stays READY with the source that it has. */
   async fail(job: IngestJob, { code, message }: VideoFailure): Promise<void> {
-    const { videoId, revision } = job;
     const failure = { failureCode: code, failureMessage: message };
     await this.prisma.$transaction([
       this.prisma.video.updateMany({
-        where: { id: videoId, revision, status: { not: "READY" } },
+        where: { ...firstOf(job), status: { not: "READY" } },
         data: { status: "FAILED", ...failure },
       }),
-      this.prisma.sourceReplacement.updateMany({ where: { videoId, revision, failureCode: null }, data: failure }),
+      this.prisma.sourceReplacement.updateMany({ where: replacementOf(job), data: failure }),
     ]);
   }
 
@@ -110,7 +108,7 @@ async function makeReady(
   { kind, source }: IngestTarget,
   { durationMs, width, height, sizeBytes }: VideoFacts,
 ): Promise<void> {
-  const { videoId, revision } = job;
+  const { revision } = job;
   const { sourceKind, sourceRef, sourceHash } = source;
   const isFirst = kind === "FIRST";
   const { count } = await transaction.video.updateMany({
@@ -121,7 +119,7 @@ async function makeReady(
       ...(isFirst ? {} : { sourceKind, sourceRef, sourceHash, revision }),
     },
   });
-  const where = { videoId, revision, failureCode: null };
+  const where = replacementOf(job);
   const replaced = isFirst ? 1 : (await transaction.sourceReplacement.deleteMany({ where })).count;
   if (count === 0 || replaced === 0) throw new Error("The video was taken from this worker.");
 }
@@ -135,18 +133,27 @@ async function requeue(
   const data = { ...QUEUED, ...change };
   const first = await database.video.updateMany({ where: inProcess(job), data: { ...data, status: "PENDING" } });
   if (first.count > 0) return true;
-  const { videoId, revision } = job;
-  if ((await database.sourceReplacement.count({ where: { videoId, revision, failureCode: null } })) === 0) return false;
+  if ((await database.sourceReplacement.count({ where: replacementOf(job) })) === 0) return false;
   return (await database.video.updateMany({ where: beforeReplacement(job), data })).count > 0;
 }
 
-function inProcess({ videoId, revision }: IngestJob) {
-  return { id: videoId, revision, status: "PROCESSING" } as const;
+/** The video with the source of the job. */
+function firstOf({ videoId: id, registeredAt, revision }: IngestJob) {
+  return { id, registeredAt: new Date(registeredAt), revision };
+}
+
+function inProcess(job: IngestJob) {
+  return { ...firstOf(job), status: "PROCESSING" } as const;
+}
+
+/** The source of the job where it is to replace another. */
+function replacementOf({ videoId, registeredAt, revision }: IngestJob) {
+  return { videoId, revision, failureCode: null, video: { registeredAt: new Date(registeredAt) } };
 }
 
 /** The video that is ready with the source before the one of the job. */
-function beforeReplacement({ videoId, revision }: IngestJob) {
-  return { id: videoId, revision: revision - 1, status: "READY" } as const;
+function beforeReplacement(job: IngestJob) {
+  return { ...firstOf(job), revision: job.revision - 1, status: "READY" } as const;
 }
 
 function hashAt(stored: readonly { readonly hash: string }[], position: number): string {

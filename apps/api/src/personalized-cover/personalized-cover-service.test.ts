@@ -133,6 +133,25 @@ test.each(["describe", "scoreFrames"])("where %s fails the cover is by quality a
   expect(await service.choose(videoId, userId)).toMatchObject({ basis: "PERSONALIZED" });
 });
 
+test("where the frames are replaced in the middle of it, it is decided once more, from the new ones", async () => {
+  scoreFrames.mockImplementationOnce(() => {
+    if (video) video.revision = 2;
+    return Promise.reject(new Error("The bytes of an image are gone."));
+  });
+  const cover = await makeService().choose(videoId, userId);
+  expect(cover).toMatchObject({ basis: "PERSONALIZED", reason: "SCORED", frameId: "frame-0" });
+  expect([...kept.keys()]).toEqual([expect.stringMatching(/"film",2,0]$/)]);
+});
+
+test("it is decided anew no more than once", async () => {
+  scoreFrames.mockImplementation(() => {
+    if (video) video.revision += 1;
+    return Promise.reject(new Error("The bytes of an image are gone."));
+  });
+  expect(await makeService().choose(videoId, userId)).toMatchObject({ basis: "QUALITY", reason: "SCORER_FAILED" });
+  expect(scoreFrames).toHaveBeenCalledTimes(2);
+});
+
 test("where the time budget passes the cover is by quality and not kept; what comes late is there for the next caller", async () => {
   let answer: (value: unknown) => void = () => undefined;
   scoreFrames.mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));

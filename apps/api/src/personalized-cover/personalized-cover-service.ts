@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { InvalidIdError, parseVideoId, type UserId, type VideoId } from "@facet/domain";
+import { InvalidIdError, parseUserId, parseVideoId, type UserId, type VideoId } from "@facet/domain";
 import type { InterestAttentionScorer } from "@facet/interest-attention";
 import type { Logger } from "pino";
 import type { CandidateReader } from "./candidate-reader.js";
 import type { CoverDiversifier } from "./cover-diversifier.js";
 import { chooseUnscored, type CoverCase, type CoverDecider } from "./cover-decider.js";
-import type { CoverDecision, ViewerScope } from "./cover-decision.js";
+import type { CoverDecision, VideoScope, ViewerScope } from "./cover-decision.js";
 import { findGrounds, type CoverGrounds } from "./cover-grounds.js";
 import type { DecisionStore } from "./decision-store.js";
 import type { Candidate } from "./rank-candidates.js";
@@ -86,19 +86,57 @@ export class PersonalizedCoverService {
 
   /** By video, in the order of the cases; one that was deleted meanwhile is left out. */
   async #decide(viewer: ViewerScope, cases: readonly CoverCase[], known: CoversOfPage): Promise<CoversOfPage> {
-    const { decider, timeBudgetMs } = this.parts;
+    const { timeBudgetMs } = this.parts;
     const covers = new Map(known);
+    const startedAt = performance.now();
     const open = cases.filter(({ videoId }) => !covers.has(videoId));
-    const work = decider.decide(viewer, open);
+    const undecided = await this.#settle(viewer, open, covers, timeBudgetMs);
+    const leftMs = timeBudgetMs - (performance.now() - startedAt);
+    const left = await this.#settleAnew(viewer, undecided, covers, leftMs);
+    if (left.length > 0) await this.#fallBack(viewer, left, covers);
+    return new Map(cases.flatMap(({ videoId }) => entryOf(covers, videoId)));
+  }
+
+  /** Adds what is decided in time to the covers. Gives what is not. */
+  async #settle(
+    viewer: ViewerScope,
+    open: readonly CoverCase[],
+    covers: Map<string, CoverDecision>,
+    budgetMs: number,
+  ): Promise<Undecided[]> {
+    const work = this.parts.decider.decide(viewer, open);
     const undecided: Undecided[] = [];
     const settle = async (one: CoverCase): Promise<void> => {
-      const result = await withinBudget(timeBudgetMs, work.get(one.videoId) ?? Promise.reject(new Error("No work.")));
+      const result = await withinBudget(budgetMs, work.get(one.videoId) ?? Promise.reject(new Error("No work.")));
       if (result.kind === "done") covers.set(one.videoId, result.value);
       else undecided.push({ one, result });
     };
     await Promise.all(open.map(settle));
-    if (undecided.length > 0) await this.#fallBack(viewer, undecided, covers);
-    return new Map(cases.flatMap(({ videoId }) => entryOf(covers, videoId)));
+    return undecided;
+  }
+
+  /**
+   * Decides once more what failed because frames, rules or likes became others in the middle of it. What failed with all of
+   * them as they were would fail again.
+   */
+  async #settleAnew(
+    viewer: ViewerScope,
+    undecided: readonly Undecided[],
+    covers: Map<string, CoverDecision>,
+    budgetMs: number,
+  ): Promise<readonly Undecided[]> {
+    const failed = undecided.filter(({ result }) => result.kind === "failed").map(({ one }) => one);
+    if (failed.length === 0 || budgetMs <= 0) return undecided;
+    const videoIds = failed.map(({ videoId }) => videoId);
+    // Not out of memory: there, a video without a decision is looked for in the database.
+    const { viewer: present, cases, known } = await this.#look(videoIds, parseUserId(viewer.userId));
+    for (const [videoId, decision] of known) covers.set(videoId, decision);
+    const former = new Map(failed.map((one) => [one.videoId, scopeKey(viewer, one)]));
+    const open = cases.filter(({ videoId }) => !known.has(videoId));
+    const changed = open.filter((one) => former.get(one.videoId) !== scopeKey(present, one));
+    const again = changed.length === 0 ? [] : await this.#settle(present, changed, covers, budgetMs);
+    const isAnswered = new Set([...known.keys(), ...changed.map(({ videoId }) => videoId)]);
+    return [...undecided.filter(({ one }) => !isAnswered.has(one.videoId)), ...again];
   }
 
   /** Nobody is left without a picture: what was not decided is chosen by quality, and not kept. */
@@ -156,6 +194,11 @@ function holdsWithoutScore(
 ): grounds is Exclude<CoverGrounds, { basis: "PERSONALIZED" }> {
   if (grounds.basis === "PINNED") return frames.some((frame) => frame.id === grounds.frameId);
   return grounds.basis === "QUALITY";
+}
+
+/** What a decision holds for: with another key it is another decision. */
+function scopeKey({ historyVersion, viewerSince }: ViewerScope, { videoRevision, rulesRevision }: VideoScope): string {
+  return JSON.stringify([viewerSince, historyVersion, videoRevision, rulesRevision]);
 }
 
 type CoversOfPage = ReadonlyMap<string, CoverDecision>;

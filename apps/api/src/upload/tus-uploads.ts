@@ -5,8 +5,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { FileConfigstore, FileStore } from "@tus/file-store";
-import { Server } from "@tus/server";
 import type { Logger } from "pino";
+import { TusServer } from "./tus-server.js";
 import type { UploadStore } from "./upload-store.js";
 
 /** Where resumable uploads are made and continued. */
@@ -32,13 +32,13 @@ export interface TusOptions {
  * under the last part of its address: its bytes were in their place from the start, and its facts are written at its end.
  */
 export class TusUploads {
-  readonly #server: Server;
+  readonly #server: TusServer;
   readonly #states: FileConfigstore;
 
   private constructor(private readonly options: TusOptions) {
     const { uploads, stateFolder, maxBytes, expireAfterMs, publicUrl, log } = options;
     this.#states = new FileConfigstore(stateFolder);
-    this.#server = new Server({
+    this.#server = new TusServer({
       path: TUS_PATH,
       datastore: new FileStore({
         directory: uploads.folder,
@@ -59,7 +59,7 @@ export class TusUploads {
       onResponseError: (_request, error) => {
         if ("status_code" in error && !(error instanceof Error)) return error;
         log.error({ err: error }, "a resumable upload failed");
-        return { status_code: 500, body: "Something failed inside the service; its log has the cause.\n" };
+        return { status_code: 500, body: "Something failed inside the service; its log has the cause." };
       },
     });
   }

@@ -1,7 +1,7 @@
 import type { Prisma, PrismaClient, Video } from "../generated/prisma/client.js";
 import type { ReplaceVideoSourceInput, RetryIngestInput, UpdateVideoInput } from "../generated/resolver-types.js";
 import { InputError, settleInput, type Outcome } from "../graphql/user-errors.js";
-import type { IngestQueue } from "../ingest/ingest-job.js";
+import { toIngestJob, type IngestQueue } from "../ingest/ingest-job.js";
 import { lockVideo } from "../owner-rule/lock-video.js";
 import { readCategory, readMetadata, readTitle } from "./video-facts.js";
 import { toJsonColumn } from "./metadata-column.js";
@@ -28,7 +28,7 @@ export class VideoChanges {
       }
       const state = status === "FAILED" ? ({ status: "PENDING", ...NO_FAILURE } as const) : {};
       const video = await transaction.video.update({ where: { id }, data: { ...state, ...QUEUED_ANEW } });
-      await this.queue.enqueue(transaction, { videoId: id, revision: status === "FAILED" ? revision : revision + 1 });
+      await this.queue.enqueue(transaction, toIngestJob(video, status === "FAILED" ? revision : revision + 1));
       return video;
     });
   }
@@ -57,7 +57,7 @@ export class VideoChanges {
         }
         const state = status === "FAILED" ? ({ ...admitted, revision, status: "PENDING", ...NO_FAILURE } as const) : {};
         const changed = await transaction.video.update({ where: { id }, data: { ...state, ...QUEUED_ANEW } });
-        await this.queue.enqueue(transaction, { videoId: id, revision });
+        await this.queue.enqueue(transaction, toIngestJob(changed, revision));
         return changed;
       });
     });

@@ -5,7 +5,7 @@ import type { RegisterVideoInput, VideoStatus } from "../generated/resolver-type
 import { behindPosition, type PageRequest } from "../graphql/connection.js";
 import type { JsonObject } from "../graphql/json-object.js";
 import { blameField, InputError, settleInput, type Outcome } from "../graphql/user-errors.js";
-import type { IngestQueue } from "../ingest/ingest-job.js";
+import { toIngestJob, type IngestQueue } from "../ingest/ingest-job.js";
 import { toJsonColumn } from "./metadata-column.js";
 import { readCategory, readMetadata, readTitle } from "./video-facts.js";
 import { isSameSource, type VideoSource, type VideoSources } from "./video-sources.js";
@@ -55,7 +55,7 @@ export class VideoService {
         const { count } = await transaction.video.createMany({ data: columns, skipDuplicates: true });
         const isNew = count === 1 || (await reviveFailed(transaction, columns));
         const video = await transaction.video.findUniqueOrThrow({ where: { id } });
-        if (isNew) await this.queue.enqueue(transaction, { videoId: id, revision: video.revision });
+        if (isNew) await this.queue.enqueue(transaction, toIngestJob(video, video.revision));
         else refuseOther(video, { ...facts, metadata });
         return video;
       });
