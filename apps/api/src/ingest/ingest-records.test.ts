@@ -11,7 +11,7 @@ const enqueued: IngestJob[] = [];
 beforeAll(async () => {
   database = await openTestDatabase();
   const enqueue = async (_transaction: unknown, job: IngestJob) => void enqueued.push(await Promise.resolve(job));
-  records = new IngestRecords(database.prisma, null as never, { enqueue });
+  records = new IngestRecords(database.prisma, { enqueue });
 });
 afterAll(() => database.close());
 

@@ -1,6 +1,6 @@
 import type { Value } from "@facet/onnx-graph";
 import type { GraphNode } from "./graph-node.js";
-import type { Translation } from "./network-translator.js";
+import type { Translation } from "./translation.js";
 
 /** @param activation the name that TensorFlow gives it */
 export function activate(to: Translation, node: GraphNode, activation: string, value: Value): Value {

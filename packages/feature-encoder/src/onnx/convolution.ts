@@ -1,7 +1,7 @@
 import { activate, fusedInto } from "./activation.js";
 import type { Weight } from "./decode-weights.js";
 import type { GraphNode } from "./graph-node.js";
-import type { Translated, Translation } from "./network-translator.js";
+import type { Translated, Translation } from "./translation.js";
 import { reorderAxes } from "./reorder-axes.js";
 import { windowOf } from "./window.js";
 

@@ -1,6 +1,6 @@
 import type { Value } from "@facet/onnx-graph";
 import type { GraphNode } from "./graph-node.js";
-import type { Translated, Translation } from "./network-translator.js";
+import type { Translated, Translation } from "./translation.js";
 import type { Weight } from "./decode-weights.js";
 import { reorderAxes } from "./reorder-axes.js";
 

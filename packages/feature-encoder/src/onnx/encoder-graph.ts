@@ -6,7 +6,8 @@ import { BackboneDescriptionError, UntranslatedNetworkError } from "../errors.js
 import { checkInputs, wantedOutputs } from "../tapped-network.js";
 import { decodeWeights, type Weight } from "./decode-weights.js";
 import { readNodes, type GraphNode } from "./graph-node.js";
-import { NetworkTranslator, type Translated } from "./network-translator.js";
+import { NetworkTranslator } from "./network-translator.js";
+import type { Translated } from "./translation.js";
 import { dropSides } from "./pooling.js";
 
 /** Keeps an all-zero activation from dividing by zero; below any length that a real picture's activations have. */

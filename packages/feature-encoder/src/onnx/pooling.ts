@@ -1,5 +1,5 @@
 import type { GraphNode } from "./graph-node.js";
-import type { Translated, Translation } from "./network-translator.js";
+import type { Translated, Translation } from "./translation.js";
 import { windowOf } from "./window.js";
 
 export function translatePooling(operator: "AveragePool" | "MaxPool") {

@@ -1,7 +1,7 @@
 import { activate, fusedInto } from "./activation.js";
 import { place } from "./elementwise.js";
 import type { GraphNode } from "./graph-node.js";
-import type { Translated, Translation } from "./network-translator.js";
+import type { Translated, Translation } from "./translation.js";
 
 /** Rows times a constant matrix: a fully connected layer. */
 export function translateProduct(to: Translation, node: GraphNode): Translated {

@@ -1,6 +1,6 @@
 import { translateElementwise } from "./elementwise.js";
 import type { GraphNode } from "./graph-node.js";
-import type { Translated, Translation } from "./network-translator.js";
+import type { Translated, Translation } from "./translation.js";
 import { translateConvolution, translateDepthwise } from "./convolution.js";
 import { translateMean, translatePooling, translateSqueeze } from "./pooling.js";
 import { translateBiasAdd, translateProduct } from "./product.js";

@@ -1,6 +1,6 @@
 import type { Attribute } from "@facet/onnx-graph";
 import type { GraphNode } from "./graph-node.js";
-import type { Translation } from "./network-translator.js";
+import type { Translation } from "./translation.js";
 
 const PADDING: Readonly<Record<string, string>> = { SAME: "SAME_UPPER", VALID: "VALID" };
 
