@@ -6,7 +6,7 @@ const STEPS = 0xffff;
 
 /**
  * A feature as it is stored: a head, then 16 bits for each number, little-endian: how many steps it lies above the least
- * of them. Float16 would be as small, and change probabilities six times as much: it spends five of its bits on an
+ * of them. Float16 would be as small, and change a probability by six times as much at most: it spends five of its bits on an
  * exponent, but the numbers of a feature are all of one order.
  */
 export function packFeature(feature: Float32Array): Uint8Array<ArrayBuffer> {
