@@ -1,7 +1,7 @@
+import { v7 as makeTimeOrderedUuid } from "uuid";
 import { Prisma, type PrismaClient } from "../generated/prisma/client.js";
 import type { CoverDecision, VideoScope, ViewerScope } from "./cover-decision.js";
 import { selectCover, toShownCover, toVideo, type CoverRow } from "./cover-rows.js";
-import { makeTimeOrderedUuid } from "./make-time-ordered-uuid.js";
 
 /** A decision about to be stored. */
 export type NewDecision = VideoScope &
