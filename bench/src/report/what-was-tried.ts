@@ -1,5 +1,10 @@
 /** Of rows that miss their goal: what was tried, and what came of it. Shown while the row misses it. */
 export const whatWasTried: Readonly<Record<string, string>> = {
+  "ingest-30s":
+    "decoding, encoding and storing run at once; JPEGs are made of chosen frames only, in a process beside the decoder; the file is probed once; rows are written by one statement a table. Beside what the floor does, the decoder scales every frame to a thumbnail and hands out the frames that may be chosen, and both cores are busy with decoding already; of a short film, start and the wait for a worker count too",
+  "ingest-300s": "as `ingest-30s`",
+  "memory-peak":
+    "it does not grow with the film: raw pictures have a budget of 64 MB whose room is used again, and frames are encoded and stored in fours. Seven eighths of it is the service's own process with both networks in threads of their own",
   encoder:
     "the graph is run by ONNX Runtime with all optimizations, in batches of 8, range, scaling and mirror image inside of it",
   "scorer-1":

@@ -20,6 +20,8 @@ export async function insertDecisions(
   made: readonly NewDecision[],
 ): Promise<CoverDecision[]> {
   const { userId, modelVersion, historyVersion, viewerSince } = viewer;
+  // Named once more where they are read back: else the planner, who cannot know how few were stored, reads all videos.
+  const videoIds = made.map(({ videoId }) => videoId);
   const isTheSame = viewerSince === null ? Prisma.empty : Prisma.sql`AND created_at = ${viewerSince}`;
   const rows = await prisma.$queryRaw<CoverRow[]>`
     WITH viewer AS (
@@ -42,7 +44,7 @@ export async function insertDecisions(
     )
     SELECT ${selectCover()}
       FROM decision
-      JOIN video ON video.id = decision.video_id
+      JOIN video ON video.id = decision.video_id AND video.id = ANY (${videoIds}::text[])
       JOIN candidate_frame frame ON frame.id = decision.frame_id
       JOIN image ON image.hash = frame.image_hash`;
   return rows.flatMap((row) => {
