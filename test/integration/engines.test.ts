@@ -6,7 +6,7 @@ import { ENGINES, type EngineName } from "../../apps/api/src/engine-name.js";
 import { loadModels } from "../../apps/api/src/models.js";
 import { selectTensorBackend } from "../../apps/api/src/tensor-backend.js";
 import { indexOfLargest, largestDifference } from "../claims/shipped-scorer.fixture.js";
-import { photoPath, type PhotoName } from "./material.fixture.js";
+import { PHOTOS, photoPath } from "./material.fixture.js";
 
 /** What a number may differ by from engine to engine. */
 const TOLERANCE = 1e-4;
@@ -29,17 +29,6 @@ async function isHere(name: Exclude<EngineName, "wasm">): Promise<boolean> {
 
 const others: Exclude<EngineName, "wasm">[] = [];
 for (const name of ENGINES) if (name !== "wasm" && (await isHere(name))) others.push(name);
-
-const PHOTOS: readonly PhotoName[] = [
-  "airplane-from-above",
-  "allium-oreophilum",
-  "black-canyon",
-  "dust-bowl-home",
-  "french-alpine-landscape",
-  "locomotion-house-cat",
-  "march-pastoral",
-  "nagasaki-boats",
-];
 
 /** Histories and videos: photographs by their place in the list. */
 const HISTORIES = [[0], [1, 2, 3], [4, 5, 6, 7, 1, 0]];

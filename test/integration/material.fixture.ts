@@ -12,15 +12,17 @@ const run = promisify(execFile);
 const require = createRequire(import.meta.url);
 
 /** Photographs from npm packages, each of something else (CC0). */
-export type PhotoName =
-  | "airplane-from-above"
-  | "allium-oreophilum"
-  | "black-canyon"
-  | "dust-bowl-home"
-  | "french-alpine-landscape"
-  | "locomotion-house-cat"
-  | "march-pastoral"
-  | "nagasaki-boats";
+export const PHOTOS = [
+  "airplane-from-above",
+  "allium-oreophilum",
+  "black-canyon",
+  "dust-bowl-home",
+  "french-alpine-landscape",
+  "locomotion-house-cat",
+  "march-pastoral",
+  "nagasaki-boats",
+] as const;
+export type PhotoName = (typeof PHOTOS)[number];
 
 /** The path of a photograph in `node_modules`. */
 export function photoPath(name: PhotoName): string {

@@ -5,21 +5,11 @@ import { readConfig } from "../../apps/api/src/config/index.js";
 import { asStored } from "../../apps/api/src/image/feature-bytes.js";
 import { loadModels } from "../../apps/api/src/models.js";
 import { indexOfLargest, largestDifference } from "../claims/shipped-scorer.fixture.js";
-import { photoPath, type PhotoName } from "./material.fixture.js";
+import { PHOTOS, photoPath } from "./material.fixture.js";
 
 /** What a probability may change by because features are stored in 16 bits a number. */
 const TOLERANCE = 5e-4;
 
-const PHOTOS: readonly PhotoName[] = [
-  "airplane-from-above",
-  "allium-oreophilum",
-  "black-canyon",
-  "dust-bowl-home",
-  "french-alpine-landscape",
-  "locomotion-house-cat",
-  "march-pastoral",
-  "nagasaki-boats",
-];
 /** Parts of a photograph, as shares of its sides: each is a picture of its own. */
 const PARTS = [0, 0.1, 0.2, 0.3].map((from) => ({ from, size: 0.6 + from / 4 }));
 
