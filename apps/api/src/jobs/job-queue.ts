@@ -1,7 +1,9 @@
 import type PgBoss from "pg-boss";
 import type { Prisma } from "../generated/prisma/client.js";
+import { JobBell } from "./job-bell.js";
 
 const RETRY_DELAY_SECONDS = 1;
+/** How often workers look for a job that nobody rang for: one that is tried again, or that came while they could not hear. */
 const POLLING_SECONDS = 0.5;
 
 export interface QueueOptions {
@@ -29,12 +31,13 @@ export interface JobHandlers<Job> {
 export class JobQueue<Job extends object> {
   private constructor(
     private readonly boss: PgBoss,
+    private readonly bell: JobBell,
     readonly name: string,
     private readonly givenUp: string,
     private readonly options: PgBoss.SendOptions,
   ) {}
 
-  static async open<Job extends object>(boss: PgBoss, queue: QueueOptions): Promise<JobQueue<Job>> {
+  static async open<Job extends object>(boss: PgBoss, bell: JobBell, queue: QueueOptions): Promise<JobQueue<Job>> {
     const { name, longestSeconds, retries } = queue;
     const givenUp = `${name}-given-up`;
     const options = {
@@ -43,7 +46,7 @@ export class JobQueue<Job extends object> {
     };
     await boss.createQueue(givenUp);
     await boss.createQueue(name, { name, ...options });
-    return new JobQueue(boss, name, givenUp, options);
+    return new JobQueue(boss, bell, name, givenUp, options);
   }
 
   /** Puts a job into the queue in the transaction that its rows are written in: both are there, or neither. */
@@ -54,6 +57,7 @@ export class JobQueue<Job extends object> {
       }),
     };
     await this.boss.send(this.name, job, { ...this.options, db });
+    await JobBell.ring(transaction, this.name);
   }
 
   /**
@@ -74,12 +78,14 @@ export class JobQueue<Job extends object> {
     const each = (handle: (job: Job) => Promise<void>) => async (jobs: readonly PgBoss.Job<Job>[]) => {
       for (const { data } of jobs) await handle(data);
     };
-    await this.boss.work<Job>(this.name, options, each(run));
+    const worker = await this.boss.work<Job>(this.name, options, each(run));
+    await this.bell.onRing(this.name, () => this.boss.notifyWorker(worker));
     await this.boss.work<Job>(this.givenUp, options, each(giveUp));
   }
 
   /** Takes no job more. What is in work goes on. */
   async stopWork(): Promise<void> {
+    this.bell.offRing(this.name);
     await this.boss.offWork(this.name);
     await this.boss.offWork(this.givenUp);
   }

@@ -1,5 +1,6 @@
 import PgBoss from "pg-boss";
 import type { Logger } from "pino";
+import { JobBell } from "./job-bell.js";
 import { JobQueue, type QueueOptions } from "./job-queue.js";
 
 /** The queues' own statements are few; what callers enqueue goes over their own connections. */
@@ -19,17 +20,20 @@ export interface RecurringWork {
 
 /** The jobs of the service, in Postgres: one for all of its queues and for what the clock asks for. */
 export class Jobs {
-  private constructor(private readonly boss: PgBoss) {}
+  private constructor(
+    private readonly boss: PgBoss,
+    private readonly bell: JobBell,
+  ) {}
 
   static async open(connectionString: string, log: Logger): Promise<Jobs> {
     const boss = new PgBoss({ connectionString, max: CONNECTIONS, application_name: "facet-jobs" });
     boss.on("error", (error) => log.error({ err: error }, "the queue failed"));
     await boss.start();
-    return new Jobs(boss);
+    return new Jobs(boss, new JobBell(connectionString, log));
   }
 
   openQueue<Job extends object>(options: QueueOptions): Promise<JobQueue<Job>> {
-    return JobQueue.open<Job>(this.boss, options);
+    return JobQueue.open<Job>(this.boss, this.bell, options);
   }
 
   /** Of all processes that ask for it, one does the work each time. A run that fails is not tried again before the next. */
@@ -41,6 +45,7 @@ export class Jobs {
 
   /** Lets what is in work end. */
   async close(): Promise<void> {
+    await this.bell.stop();
     await this.boss.stop({ graceful: true, wait: true, timeout: STOP_TIMEOUT_MS });
   }
 }

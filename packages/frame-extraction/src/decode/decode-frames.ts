@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { availableParallelism } from "node:os";
 import type { Readable } from "node:stream";
 import { keepFrameTimes, type FfmpegTools } from "../ffmpeg/find-ffmpeg.js";
 import { hardenedInput } from "../ffmpeg/hardened-input.js";
@@ -37,6 +38,9 @@ export interface FullSize {
 
 const THUMB_BYTES = THUMB_WIDTH * THUMB_HEIGHT * 3;
 const ENCODER_BYTES = ENCODER_SIZE * ENCODER_SIZE * 3;
+
+/** More than cores: a thread waits for the one that decodes the frame before, and for the filters. */
+const DECODER_THREADS = Math.min(availableParallelism() + 2, 8);
 
 /**
  * Decodes a video once and gives its frames in order. Decoding stops while the consumer is busy, and ends at once when
@@ -128,7 +132,7 @@ function decoderArguments(
   const cpuSeconds = Math.ceil(limits.maxDecodeMs / 1000) * 2;
   return [
     ...["-hide_banner", "-nostdin", "-nostats", "-loglevel", "info", "-timelimit", String(cpuSeconds)],
-    ...["-threads", "2", ...hardenedInput(limits.maxPixels), "-i", source.url],
+    ...["-threads", String(DECODER_THREADS), ...hardenedInput(limits.maxPixels), "-i", source.url],
     ...["-filter_complex", filterGraph(streamIndex, picker.expression, colourMatrix, full)],
     ...["-map", "[every]", ...raw, "pipe:1"],
     ...["-map", "[encoder]", ...raw, "pipe:3"],
