@@ -26,6 +26,7 @@ export interface OnnxSessionOptions {
   readonly intraOpNumThreads?: number;
   readonly interOpNumThreads?: number;
   readonly graphOptimizationLevel?: "disabled" | "basic" | "extended" | "all";
+  readonly enableMemPattern?: boolean;
   readonly logSeverityLevel?: 0 | 1 | 2 | 3 | 4;
   /** Its own settings, by the parts of their names. */
   readonly extra?: Readonly<Record<string, unknown>>;
