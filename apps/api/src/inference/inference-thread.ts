@@ -9,7 +9,7 @@ import type { EncoderFacts, ScorerFacts, ThreadCall, ThreadMessage, ThreadTask }
  * Where there are too few cores for everybody, a decision that is stored goes before one that must be computed, and who
  * waits for either before an ingest. Set once a network is loaded: a start should not take longer.
  */
-const NICENESS = { scorer: 5, encoder: 10 } as const;
+const STEPS_BEHIND = { scorer: 5, encoder: 10 } as const;
 
 type Method = (items: never) => Promise<readonly unknown[]>;
 
@@ -27,7 +27,7 @@ const send = (message: ThreadMessage): void => {
 
 const { network, choice } = workerData as ThreadTask;
 const { facts, methods } = await (network === "encoder" ? readEncoder(choice) : readScorer(choice));
-const priority = lowerThreadPriority(NICENESS[network]);
+const priority = lowerThreadPriority(STEPS_BEHIND[network]);
 let work = Promise.resolve();
 port.on("message", (call: ThreadCall) => {
   work = work.then(() => answer(call));
