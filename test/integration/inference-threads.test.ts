@@ -1,3 +1,5 @@
+import { readdir } from "node:fs/promises";
+import os from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { pino } from "pino";
@@ -48,6 +50,15 @@ test("networks in threads give what they give here, to the last digit, and the p
       expect(scored?.probabilities[place]).toBeCloseTo(probability, 5);
     }
   }
+});
+
+test.runIf(process.platform === "linux")("threads of networks let those that answer callers go first", async () => {
+  const own = os.getPriority();
+  const threads = await readdir("/proc/self/task");
+  const priorities = threads.map((thread) => os.getPriority(Number(thread)));
+  expect(priorities.filter((priority) => priority > own).toSorted((a, b) => a - b)).toEqual(
+    [own + 5, own + 10].map((priority) => Math.min(19, priority)),
+  );
 });
 
 test("what a network refuses is an error with a code, and the thread lives on", async () => {

@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import type { Logger } from "pino";
 import type { Config } from "./config/index.js";
 import type { Database } from "./database/index.js";
+import type { PreparedStatements } from "./database/prepared-statements.js";
 import type { PrismaClient } from "./generated/prisma/client.js";
 import { FeatureStore } from "./image/feature-store.js";
 import { openImageServing, type ImageServing } from "./image/open-image-serving.js";
@@ -25,6 +26,7 @@ export interface SharedParts extends Models {
   readonly log: Logger;
   readonly releasers: Releasers;
   readonly prisma: PrismaClient;
+  readonly statements: PreparedStatements;
   readonly connectionString: string;
   readonly dataDir: string;
   readonly uploads: UploadStore;
@@ -58,7 +60,7 @@ export interface SharedSources {
 
 export async function openSharedParts(sources: SharedSources): Promise<SharedParts> {
   const { config, log, releasers, database, models, network } = sources;
-  const { prisma, connectionString } = database;
+  const { prisma, statements, connectionString } = database;
   const { encoder } = models;
   const dataDir = resolve(config.dataDir);
   const uploads = await UploadStore.open(join(dataDir, "uploads"), config.maxUploadBytes);
@@ -81,7 +83,7 @@ export async function openSharedParts(sources: SharedSources): Promise<SharedPar
   releasers.add(() => jobs.close());
   const [ingestQueue, likeImportQueue] = [await openIngestQueue(jobs), await openLikeImportQueue(jobs)];
   return {
-    ...{ ...models, config, log, releasers, prisma, connectionString, dataDir },
+    ...{ ...models, config, log, releasers, prisma, statements, connectionString, dataDir },
     ...{ uploads, tusUploads, uploadsExpireAfterMs, uploadRemoval },
     discardUploads: (ids: readonly string[]) => removeUnneededUploads(prisma, ids, uploadRemoval.remove),
     ...{ remoteFiles, mediaRoot: new MediaRoot(config.mediaRoot) },

@@ -73,10 +73,10 @@ function makeServices(parts: SharedParts, changes: ChangeFeed): Services {
   };
 }
 
-function makeCoverServices({ config, log, prisma, features, scorer }: SharedParts, changes: ChangeFeed) {
-  const decisions = new DecisionStore(prisma);
-  const candidates = new CandidateReader(prisma, features);
-  const histories = new HistoryReader(prisma, features, HISTORY_LENGTH);
+function makeCoverServices({ config, log, prisma, statements, features, scorer }: SharedParts, changes: ChangeFeed) {
+  const decisions = new DecisionStore(prisma, statements);
+  const candidates = new CandidateReader(prisma, features, statements);
+  const histories = new HistoryReader(statements, features, HISTORY_LENGTH);
   const descriptions = new HistoryDescriptions(scorer, (userId) => histories.read(userId));
   // Whoever changed or deleted the viewer, and in whichever process: nothing of its former likes stays here.
   changes.subscribe({

@@ -12,12 +12,12 @@ export const whatWasTried: Readonly<Record<string, string>> = {
   "scorer-64":
     "one pass for all viewers, on all cores; the stock layers, which do only the recurrent part of the method, are batched as well here, so their overhead is shared by 64",
   fresh:
-    "the statements of a decision were brought from a dozen to four (what is known; the history with its features; the candidates with theirs, at the same time; what keeps the decision and reads back what it shows), each in plain SQL, which takes two thirds of the processor time of the same through Prisma's own queries; the networks have threads of their own which sleep between passes; what a query costs is measured once. Prisma's part of an empty statement is 0.4 ms of processor time, half of what is read are the bytes of features",
+    "the statements of a decision were brought from a dozen to four (what is known; the history with its features; the candidates with theirs, at the same time; what keeps the decision and reads back what it shows), each in plain SQL, prepared once for each connection and sent past Prisma; the networks have threads of their own, of a lower priority than the one that answers; what a query costs is measured once. Half of what is read are the bytes of features",
   "fresh-p99": "as `fresh`",
   stored:
     "no statement is sent for what is remembered, documents are parsed and validated once, what a query costs is measured once, a key is looked up in memory. In a profile what is left is Apollo Server, the execution of a query of ten fields and the socket; the floor executes one",
   isolation:
-    "networks and pictures are worked on in threads of their own, and the scorer's sleep when they have nothing to do; sender and database share the two cores with the service",
+    "networks and pictures are worked on in threads of their own, which have a lower priority than the one that answers; the scorer keeps to one thread; only so many decisions are scored at once, the others wait in order; statements are prepared once for each connection and sent past Prisma. Sender and database share the two cores with the service, and the steps of a fresh decision between its statements are on the thread that answers",
   start:
     "both networks are loaded side by side while Postgres starts and the libraries of the roles are read; where every migration is applied, the schema engine is not loaded; weights are decoded by plain loops. In a profile what is left is reading and compiling the sources of libraries",
 };

@@ -3,6 +3,7 @@ import { checkServer } from "./check-server.js";
 import { connectPrisma } from "./connect-prisma.js";
 import { startEmbeddedPostgres } from "./embedded/start-embedded-postgres.js";
 import type { PrismaClient } from "../generated/prisma/client.js";
+import type { PreparedStatements } from "./prepared-statements.js";
 
 export interface DatabaseOptions {
   /** Postgres 15 or newer; without it the embedded one is started in the data folder. */
@@ -16,6 +17,7 @@ export interface DatabaseOptions {
 /** A Postgres with the present schema. */
 export interface Database {
   readonly prisma: PrismaClient;
+  readonly statements: PreparedStatements;
   /** For those who need a connection of their own. Holds the password. */
   readonly connectionString: string;
   readonly origin: "embedded" | "external";
@@ -42,12 +44,12 @@ export async function openDatabase({ databaseUrl, dataDir, log }: DatabaseOption
     const applied = await applyMigrations(connectionString);
     if (applied.length > 0) log(`Migrations applied: ${applied.join(", ")}.`);
     log(`Postgres ${serverVersion}, ${origin}, is ready.`);
-    const prisma = connectPrisma(connectionString);
+    const { prisma, statements, disconnect } = connectPrisma(connectionString);
     const close = async () => {
-      await prisma.$disconnect();
+      await disconnect();
       await server.stop();
     };
-    return { prisma, connectionString, origin, serverVersion, close };
+    return { prisma, statements, connectionString, origin, serverVersion, close };
   } catch (error) {
     await server.stop();
     throw error;

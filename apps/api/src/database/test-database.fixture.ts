@@ -31,12 +31,13 @@ export async function openTestDatabase(): Promise<Database> {
   address.pathname = `/${name}`;
   const connectionString = address.href;
 
-  const prisma = connectPrisma(connectionString);
+  const { prisma, statements, disconnect } = connectPrisma(connectionString);
   const close = async () => {
-    await prisma.$disconnect();
+    await disconnect();
     await execute(server, `DROP DATABASE "${name}" WITH (FORCE)`);
   };
-  return { prisma, connectionString, origin: "embedded", serverVersion: await checkServer(connectionString), close };
+  const serverVersion = await checkServer(connectionString);
+  return { prisma, statements, connectionString, origin: "embedded", serverVersion, close };
 }
 
 async function execute(connectionString: string, sql: string): Promise<void> {

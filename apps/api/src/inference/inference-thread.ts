@@ -1,8 +1,15 @@
 /** The thread of one network: loads it, then answers one call after another. */
 import { parentPort, workerData } from "node:worker_threads";
 import { loadEncoder, loadScorer } from "../models.js";
+import { lowerThreadPriority } from "./lower-thread-priority.js";
 import { packArrays } from "./pack-arrays.js";
 import type { EncoderFacts, ScorerFacts, ThreadCall, ThreadMessage, ThreadTask } from "./protocol.js";
+
+/**
+ * Where there are too few cores for everybody, a decision that is stored goes before one that must be computed, and who
+ * waits for either before an ingest. Set once a network is loaded: a start should not take longer.
+ */
+const STEPS_BEHIND = { scorer: 5, encoder: 10 } as const;
 
 type Method = (items: never) => Promise<readonly unknown[]>;
 
@@ -20,11 +27,12 @@ const send = (message: ThreadMessage): void => {
 
 const { network, choice } = workerData as ThreadTask;
 const { facts, methods } = await (network === "encoder" ? readEncoder(choice) : readScorer(choice));
+const priority = lowerThreadPriority(STEPS_BEHIND[network]);
 let work = Promise.resolve();
 port.on("message", (call: ThreadCall) => {
   work = work.then(() => answer(call));
 });
-send({ kind: "ready", facts });
+send({ kind: "ready", facts, priority });
 
 async function answer({ id, method, items }: ThreadCall): Promise<void> {
   try {

@@ -117,9 +117,17 @@ async function startThread({ task, entry, log }: NetworkThreadOptions): Promise<
     });
     worker.once("exit", () => reject(new InferenceThreadGoneError(task.network, "it ended before it was ready")));
     worker.on("message", (message: ThreadMessage) => {
-      if (message.kind === "ready") resolve(message.facts);
-      else if (message.kind === "answer") take(waiting, message.id)?.resolve(message.results);
-      else take(waiting, message.id)?.reject(new InferenceFailedError(message.message));
+      switch (message.kind) {
+        case "ready":
+          log.debug({ network: task.network, priority: message.priority }, "the thread of a network is ready");
+          resolve(message.facts);
+          break;
+        case "answer":
+          take(waiting, message.id)?.resolve(message.results);
+          break;
+        case "failure":
+          take(waiting, message.id)?.reject(new InferenceFailedError(message.message));
+      }
     });
   });
   return { running: { worker, waiting }, facts };

@@ -21,6 +21,11 @@ export interface ThreadCall {
 }
 
 export type ThreadMessage =
-  | { readonly kind: "ready"; readonly facts: EncoderFacts | ScorerFacts }
+  | {
+      readonly kind: "ready";
+      readonly facts: EncoderFacts | ScorerFacts;
+      /** Of the thread; undefined where the machine lets none be set. */
+      readonly priority: number | undefined;
+    }
   | { readonly kind: "answer"; readonly id: number; readonly results: readonly unknown[] }
   | { readonly kind: "failure"; readonly id: number; readonly message: string };

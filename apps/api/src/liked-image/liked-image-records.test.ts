@@ -28,7 +28,7 @@ async function like(name: string, frameNumber: number, day: number): Promise<voi
 async function historyOf(name: string, newest: number): Promise<number[]> {
   const complete = (rows: readonly ReadFeature[]) =>
     Promise.resolve(rows.map((row) => Float32Array.of(frames.findIndex((frame) => frame.imageHash === row.imageHash))));
-  const reader = new HistoryReader(database.prisma, { encoderVersion: "an encoder", complete }, newest);
+  const reader = new HistoryReader(database.statements, { encoderVersion: "an encoder", complete }, newest);
   return (await reader.read(name)).map(([frame]) => frame ?? Number.NaN);
 }
 

@@ -1,4 +1,5 @@
 import { parseImageHash } from "@facet/domain";
+import type { RawQueries } from "../database/prepared-statements.js";
 import type { PrismaClient } from "../generated/prisma/client.js";
 import type { FeatureStore } from "../image/feature-store.js";
 import type { Candidate } from "./rank-candidates.js";
@@ -21,6 +22,7 @@ export class CandidateReader {
   constructor(
     private readonly prisma: PrismaClient,
     private readonly features: FeatureStore,
+    private readonly statements: RawQueries,
   ) {}
 
   /**
@@ -44,7 +46,7 @@ export class CandidateReader {
 
   /** As `read`, with the features, in one statement. */
   async readEncoded(videoIds: readonly string[]): Promise<ReadonlyMap<string, readonly EncodedCandidate[]>> {
-    const rows = await this.prisma.$queryRaw<EncodedRow[]>`
+    const rows = await this.statements.$queryRaw<EncodedRow[]>`
       SELECT frame.id, frame.video_id AS "videoId", frame.timestamp_ms AS "timestampMs",
              frame.quality_score AS "qualityScore", frame.image_hash AS "imageHash", feature.vector
         FROM candidate_frame frame

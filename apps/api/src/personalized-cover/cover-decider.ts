@@ -1,10 +1,18 @@
 import type { InterestAttentionScorer } from "@facet/interest-attention";
+import pLimit from "p-limit";
 import type { CandidateReader } from "./candidate-reader.js";
 import type { Choice, CoverDecision, ViewerScope, VideoScope } from "./cover-decision.js";
 import type { CoverGrounds, FallbackGrounds } from "./cover-grounds.js";
 import type { DecisionStore } from "./decision-store.js";
 import type { HistoryDescriptions } from "./history-descriptions.js";
 import { chooseByInterest, chooseByQuality, choosePinned, type Candidate } from "./rank-candidates.js";
+
+/**
+ * Pages, or single covers, that are scored at once by a process; the others wait in the order in which they were asked for.
+ * More of them are decided no sooner, and whoever asks for what is stored waits behind a step of each. With fewer, the
+ * scorer and Postgres would be left with nothing to do.
+ */
+export const SCORED_AT_ONCE = 4;
 
 /** A video that a cover is to be decided for, and what it will rest on. */
 export type CoverCase = VideoScope & { readonly grounds: CoverGrounds };
@@ -20,6 +28,7 @@ export interface CoverDeciderParts {
 export class CoverDecider {
   /** Decisions being made: who asks the same meanwhile waits for the same. */
   readonly #inWork = new Map<string, Promise<CoverDecision>>();
+  readonly #turn = pLimit(SCORED_AT_ONCE);
 
   constructor(private readonly parts: CoverDeciderParts) {}
 
@@ -61,7 +70,15 @@ export class CoverDecider {
   async #make(viewer: ViewerScope, cases: readonly CoverCase[]): Promise<ReadonlyMap<string, CoverDecision>> {
     const videoIds = cases.map(({ videoId }) => videoId);
     const isScored = cases.some(({ grounds }) => grounds.basis === "PERSONALIZED");
-    const sets = await (isScored ? this.#score(viewer, videoIds) : this.#readUnscored(videoIds));
+    if (!isScored) return this.#keepChosen(viewer, cases, await this.#readUnscored(videoIds));
+    return this.#turn(async () => this.#keepChosen(viewer, cases, await this.#score(viewer, videoIds)));
+  }
+
+  #keepChosen(
+    viewer: ViewerScope,
+    cases: readonly CoverCase[],
+    sets: ReadonlyMap<string, Choose>,
+  ): Promise<ReadonlyMap<string, CoverDecision>> {
     const made = cases.flatMap(({ grounds, videoId, videoRevision, rulesRevision }) => {
       const choose = sets.get(videoId);
       return choose === undefined ? [] : [{ videoId, videoRevision, rulesRevision, ...grounds, ...choose(grounds) }];

@@ -15,7 +15,7 @@ const scope: DecisionScope = {
 
 beforeAll(async () => {
   database = await openTestDatabase();
-  store = new DecisionStore(database.prisma);
+  store = new DecisionStore(database.prisma, database.statements);
   frames = await storeFrames(database.prisma, "film", 3);
 });
 afterAll(() => database.close());

@@ -1,4 +1,5 @@
 import { isMissingReference } from "../database/is-missing-reference.js";
+import type { RawQueries } from "../database/prepared-statements.js";
 import type { PrismaClient } from "../generated/prisma/client.js";
 import type { CoverDecision, ViewerScope, VideoScope } from "./cover-decision.js";
 import type { ViewerState } from "./cover-grounds.js";
@@ -8,11 +9,14 @@ import { toDecision } from "./to-decision.js";
 
 /** Decisions in Postgres: one for each scope, whoever comes first. */
 export class DecisionStore {
-  constructor(private readonly prisma: PrismaClient) {}
+  constructor(
+    private readonly prisma: PrismaClient,
+    private readonly statements: RawQueries,
+  ) {}
 
   /** Everything that is known of a viewer's covers for these videos, as of one moment: one statement. */
   read(userId: string, videoIds: readonly string[], modelVersion: string): Promise<StoredCovers> {
-    return readStoredCovers(this.prisma, { userId, videoIds, modelVersion });
+    return readStoredCovers(this.statements, { userId, videoIds, modelVersion });
   }
 
   /** A viewer that was never seen is a newcomer: version 0, no likes. */
@@ -53,7 +57,7 @@ export class DecisionStore {
     const data = { id: viewer.userId };
     if (viewer.viewerSince === null) await this.prisma.viewer.createMany({ data, skipDuplicates: true });
     try {
-      return await insertDecisions(this.prisma, viewer, made);
+      return await insertDecisions(this.statements, viewer, made);
     } catch (error) {
       if (!isMissingReference(error)) throw error;
       if (made.length === 1) return [];

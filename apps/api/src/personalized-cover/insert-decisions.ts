@@ -1,5 +1,6 @@
 import { v7 as makeTimeOrderedUuid } from "uuid";
-import { Prisma, type PrismaClient } from "../generated/prisma/client.js";
+import type { RawQueries } from "../database/prepared-statements.js";
+import { Prisma } from "../generated/prisma/client.js";
 import type { CoverDecision, VideoScope, ViewerScope } from "./cover-decision.js";
 import { selectCover, toShownCover, toVideo, type CoverRow } from "./cover-rows.js";
 
@@ -15,7 +16,7 @@ export type NewDecision = VideoScope &
  * videos, the same for everyone: two pages that store the same decisions in different orders would wait for each other.
  */
 export async function insertDecisions(
-  prisma: Pick<PrismaClient, "$queryRaw">,
+  statements: RawQueries,
   viewer: ViewerScope,
   made: readonly NewDecision[],
 ): Promise<CoverDecision[]> {
@@ -23,7 +24,7 @@ export async function insertDecisions(
   // Named once more where they are read back: else the planner, who cannot know how few were stored, reads all videos.
   const videoIds = made.map(({ videoId }) => videoId);
   const isTheSame = viewerSince === null ? Prisma.empty : Prisma.sql`AND created_at = ${viewerSince}`;
-  const rows = await prisma.$queryRaw<CoverRow[]>`
+  const rows = await statements.$queryRaw<CoverRow[]>`
     WITH viewer AS (
       SELECT id FROM viewer WHERE id = ${userId} ${isTheSame} FOR KEY SHARE
     ), decision AS (

@@ -1,4 +1,5 @@
-import type { PrismaClient, Video } from "../generated/prisma/client.js";
+import type { RawQueries } from "../database/prepared-statements.js";
+import { Prisma, type Video } from "../generated/prisma/client.js";
 import type { CoverDecision } from "./cover-decision.js";
 import type { VideoRules, ViewerState } from "./cover-grounds.js";
 import { selectCover, toShownCover, toVideo, type CoverRow } from "./cover-rows.js";
@@ -21,16 +22,16 @@ export interface StoredCovers {
 
 /** Reads it in one statement, however many videos. */
 export async function readStoredCovers(
-  prisma: Pick<PrismaClient, "$queryRaw">,
+  statements: RawQueries,
   { userId, videoIds, modelVersion }: CoversAsked,
 ): Promise<StoredCovers> {
-  const rows = await prisma.$queryRaw<Row[]>`
+  const rows = await statements.$queryRaw<Row[]>`
     SELECT viewer.history_version AS "historyVersion", viewer.opted_out AS "optedOut", viewer.created_at AS "since",
            EXISTS (SELECT FROM liked_image WHERE user_id = asked.user_id) AS "hasLikes",
            pinned.id AS "pinnedFrameId", ${selectCover()}
       FROM (SELECT ${userId}::text AS user_id) asked
       LEFT JOIN viewer ON viewer.id = asked.user_id
-      LEFT JOIN video ON video.id = ANY (${[...videoIds]}::text[])
+      LEFT JOIN video ON video.id ${isOneOf(videoIds)}
       LEFT JOIN candidate_frame pinned ON pinned.video_id = video.id AND pinned.ruling = 'PINNED'
       LEFT JOIN cover_decision decision
         ON decision.user_id = asked.user_id AND decision.video_id = video.id AND decision.model_version = ${modelVersion}
@@ -49,6 +50,12 @@ export async function readStoredCovers(
     if (decision !== undefined) decisions.set(video.id, decision);
   }
   return { viewer: toViewerState(rows[0]), videos, decisions };
+}
+
+/** For one, Postgres need not plan anew each time: of a list it cannot know that it is short. */
+function isOneOf(ids: readonly string[]): Prisma.Sql {
+  const [id] = ids;
+  return id !== undefined && ids.length === 1 ? Prisma.sql`= ${id}` : Prisma.sql`= ANY (${[...ids]}::text[])`;
 }
 
 /** A viewer that was never seen is a newcomer: version 0, no likes. */

@@ -1,0 +1,73 @@
+import { parseImageHash } from "@facet/domain";
+import { expect, test } from "vitest";
+import { CoverDecider, SCORED_AT_ONCE, type CoverCase } from "./cover-decider.js";
+import type { ViewerScope } from "./cover-decision.js";
+
+const frame = { id: "frame", timestampMs: 0, qualityScore: 1, imageHash: parseImageHash("0f".repeat(32)) };
+const scope = { videoId: "film", videoRevision: 1, rulesRevision: 0 };
+const scored: CoverCase = { ...scope, grounds: { basis: "PERSONALIZED", reason: "SCORED" } };
+const viewerOf = (userId: string): ViewerScope => ({
+  ...{ userId, viewerSince: new Date(0), modelVersion: "m", historyVersion: 1 },
+});
+const turnOfEventLoop = () => new Promise((resolve) => setImmediate(resolve));
+
+/** A decider whose descriptions are made when they are told to, and whose they are, in the order of their making. */
+function makeDecider() {
+  const described: string[] = [];
+  const ends: (() => void)[] = [];
+  const frames = new Map([["film", [{ ...frame, feature: Float32Array.of(1) }]]]);
+  const decider = new CoverDecider({
+    candidates: { read: () => Promise.resolve(frames), readEncoded: () => Promise.resolve(frames) },
+    descriptions: {
+      describe: async ({ userId }) => {
+        described.push(userId);
+        await new Promise<void>((resolve) => ends.push(resolve));
+        if (userId === "viewer 0") throw new Error("out of memory");
+        const none = new Float32Array();
+        return { modelVersion: "m", likedImages: 1, states: none, kindMean: none, directions: none };
+      },
+    },
+    scorer: {
+      scoreFrames: () => Promise.resolve([{ interestWeights: Float32Array.of(1), probabilities: Float32Array.of(1) }]),
+    },
+    decisions: {
+      keep: (viewer, made) => {
+        const facts = { decisionId: viewer.userId, decidedAt: new Date(), diversified: false };
+        return Promise.resolve(new Map(made.map((one) => [one.videoId, { ...facts, ...viewer, ...one }])));
+      },
+    },
+  });
+  const decide = async (userId: string, one: CoverCase) => decider.decide(viewerOf(userId), [one]).get("film");
+  return { decide, described, endFirst: () => ends.shift()?.() };
+}
+
+test("only so many are scored at once, the others in the order in which they came, also where one fails", async () => {
+  const { decide, described, endFirst } = makeDecider();
+  const viewers = Array.from({ length: SCORED_AT_ONCE + 3 }, (_, place) => `viewer ${place}`);
+  const work = Promise.allSettled(viewers.map((viewer) => decide(viewer, scored)));
+  await turnOfEventLoop();
+  expect(described).toEqual(viewers.slice(0, SCORED_AT_ONCE));
+  for (let ended = 1; ended <= viewers.length; ended++) {
+    endFirst();
+    await turnOfEventLoop();
+    expect(described).toEqual(viewers.slice(0, SCORED_AT_ONCE + ended));
+  }
+  expect((await work).map(({ status }) => status)).toEqual(["rejected", ...viewers.slice(1).map(() => "fulfilled")]);
+});
+
+test("what needs no score waits for nobody's", async () => {
+  const { decide, described, endFirst } = makeDecider();
+  const waiting = Array.from({ length: SCORED_AT_ONCE + 1 }, (_, place) => decide(`viewer ${place + 1}`, scored));
+  const byQuality: CoverCase = { ...scope, grounds: { basis: "QUALITY", reason: "NEW_VIEWER" } };
+  const answers: unknown[] = [];
+  void decide("a newcomer", byQuality).then((answer) => answers.push(answer));
+  await turnOfEventLoop();
+  expect(answers).toMatchObject([{ basis: "QUALITY", frameId: "frame" }]);
+  expect(described).toHaveLength(SCORED_AT_ONCE);
+  while (described.length < waiting.length) {
+    endFirst();
+    await turnOfEventLoop();
+  }
+  waiting.forEach(endFirst);
+  await Promise.all(waiting);
+});
