@@ -2,6 +2,7 @@ import { pino } from "pino";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import type { Database } from "../database/index.js";
 import { openTestDatabase } from "../database/test-database.fixture.js";
+import { JobBell } from "./job-bell.js";
 import type { JobQueue } from "./job-queue.js";
 import { Jobs } from "./jobs.js";
 import { Lease } from "./lease.js";
@@ -62,6 +63,16 @@ test("a job is in the queue when its transaction is, and not where that is rolle
   expect(await readStates()).toEqual([]);
   await enqueue({ to: "ann" });
   expect(await readStates()).toEqual(["created"]);
+});
+
+test("a job rings in every process that listens for its queue", async () => {
+  const bell = new JobBell(database.connectionString, log);
+  const heard = vi.fn();
+  await bell.onRing(queue.name, heard);
+  expect(heard).toHaveBeenCalledTimes(1); // As listening began.
+  await enqueue({ to: "ann" });
+  await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(2));
+  await bell.stop();
 });
 
 test("jobs that are called off are those that have all that is named", async () => {
