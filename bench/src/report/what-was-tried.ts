@@ -4,7 +4,7 @@ export const whatWasTried: Readonly<Record<string, string>> = {
     "decoding, encoding and storing run at once; JPEGs are made of chosen frames only, in a process beside the decoder; the file is probed once; rows are written by one statement a table; the decoder has two threads more than there are cores; a worker is woken when the job is committed. Beside what the floor does, the decoder scales every frame to a thumbnail and hands out the frames that may be chosen, and both cores are busy with decoding already; of a short film, what comes before the first frame counts too",
   "ingest-300s": "as `ingest-30s`",
   "memory-peak":
-    "it does not grow with the film: raw pictures have a budget of 64 MB whose room is used again, frames are encoded and stored in fours, and ONNX Runtime plans no memory by the size of a batch. Most of it is the service's own process with both networks in threads of their own",
+    "it does not grow with the film: raw pictures have a budget of 64 MB whose room is used again, frames are encoded and stored in fours, and ONNX Runtime plans no memory by the size of a batch. The figure was measured before this last one. Most of it is the service's own process with both networks in threads of their own",
   encoder:
     "the graph is run by ONNX Runtime with all optimizations, in batches of 8, range, scaling and mirror image inside of it",
   "scorer-1":
