@@ -1,6 +1,8 @@
 /** The arrows of the house: apps -> packages -> domain, and nothing the other way. */
 const TENSOR_BACKENDS = "@tensorflow/tfjs-(node|backend-)|onnxruntime-";
 const TESTS = "\\.(test|fixture)\\.ts$";
+/** In `tensorflow/` only these may be imported by what runs on any engine: they load the library when it is asked for. */
+const LAZY = "(tensorflow-engine|select-backend)\\.ts$";
 
 module.exports = {
   forbidden: [
@@ -32,6 +34,17 @@ module.exports = {
       to: { path: TENSOR_BACKENDS },
     },
     {
+      name: "packages-load-tensorflow-only-where-it-runs",
+      comment: "The library takes 30 MB in every thread that loads it: import its types, or it when it is asked for.",
+      severity: "error",
+      from: { path: "^packages/[^/]+/src", pathNot: `/src/tensorflow/(?!${LAZY})|/src/training\\.ts$|${TESTS}` },
+      to: {
+        path: "@tensorflow/|^packages/[^/]+/src/tensorflow/",
+        pathNot: LAZY,
+        dependencyTypesNot: ["type-only", "dynamic-import"],
+      },
+    },
+    {
       name: "apps-do-not-import-apps",
       severity: "error",
       from: { path: "^apps/([^/]+)/" },
@@ -51,8 +64,8 @@ module.exports = {
     },
   ],
   options: {
-    doNotFollow: { path: "node_modules|/dist/|/generated/" },
-    exclude: { path: "/dist/|/generated/" },
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "^(apps/|packages/)?[^/]+/dist/|/generated/" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.base.json" },
     enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "types", "default"] },

@@ -1,4 +1,4 @@
-import { interestWeights, padBatch, type FirstUnitOutputs } from "@facet/interest-attention";
+import { interestWeights, padBatch, type FirstUnitOutputs } from "@facet/interest-attention/training";
 import { mul, zerosLike } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import {

@@ -1,4 +1,4 @@
-import { coverProbabilities } from "@facet/interest-attention";
+import { coverProbabilities } from "@facet/interest-attention/training";
 import { ones, tensor2d, tensor3d, type Rank } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import {

@@ -1,4 +1,4 @@
-import { RAMP_SLOPE } from "@facet/interest-attention";
+import { RAMP_SLOPE } from "@facet/interest-attention/training";
 import { beforeAll, describe, expect, test } from "vitest";
 import {
   largestDifference,

@@ -1,5 +1,5 @@
 import "@tensorflow/tfjs-layers"; // registers the gradients
-import { categoryLogits, CATEGORY_SHARE, trainingLoss } from "@facet/interest-attention";
+import { categoryLogits, CATEGORY_SHARE, trainingLoss } from "@facet/interest-attention/training";
 import { grad, tensor2d, zeros, type Rank, type Tensor2D } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import {

@@ -6,7 +6,7 @@ import {
   scoreCandidates,
   type DescriptionTensors,
   type FirstUnitOutputs,
-} from "@facet/interest-attention";
+} from "@facet/interest-attention/training";
 import { concat, slice, zerosLike, type Tensor3D } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { ViewerClusters } from "../../apps/trainer/src/evaluation/clustered-bootstrap.js";

@@ -1,9 +1,9 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { selectBackend } from "@facet/feature-encoder";
+import { InterestAttentionScorer } from "@facet/interest-attention";
 import {
   describeHistory,
-  InterestAttentionScorer,
   layersOf,
   loadModel,
   padBatch,
@@ -11,7 +11,7 @@ import {
   type Layers,
   type Model,
   type Scored,
-} from "@facet/interest-attention";
+} from "@facet/interest-attention/training";
 import { randomNormal, type Tensor } from "@tensorflow/tfjs-core";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 

@@ -1,10 +1,10 @@
 import { access, mkdir, readFile, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { io } from "@tensorflow/tfjs-core";
 import type { Backbone } from "./backbone.js";
 import { BackboneFileError } from "./errors.js";
 import { parseBackbone, type BackboneDescription } from "./parse-backbone.js";
 import { readArtifacts } from "./read-artifacts.js";
+import { weightBytes } from "./weight-bytes.js";
 
 const WEIGHTS = "weights.bin";
 const MODEL = "model.json";
@@ -45,7 +45,6 @@ export async function readBackboneFile(file: string): Promise<Backbone> {
  */
 export async function writeBackboneFolder(backbone: Backbone, folder: string): Promise<string> {
   const artifacts = await readArtifacts(backbone);
-  const weights = new io.CompositeArrayBuffer(artifacts.weightData ?? new ArrayBuffer(0)).slice();
   const { modelTopology, format, signature, userDefinedMetadata, weightSpecs = [] } = artifacts;
   const modelJson = {
     ...{ format, modelTopology, signature, userDefinedMetadata },
@@ -63,7 +62,7 @@ export async function writeBackboneFolder(backbone: Backbone, folder: string): P
   };
   const file = join(folder, DESCRIPTION);
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, WEIGHTS), new Uint8Array(weights));
+  await writeFile(join(folder, WEIGHTS), weightBytes(artifacts));
   await writeFile(join(folder, MODEL), JSON.stringify(modelJson));
   await writeFile(file, `${JSON.stringify(description, null, 2)}\n`);
   return file;

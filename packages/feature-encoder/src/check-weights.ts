@@ -11,15 +11,11 @@ const HALF_EXPONENT = 0x7c00;
  * @param specs   in the order of `weights`
  * @throws BackboneFilesError naming the weight
  */
-export function checkWeights(
-  backbone: string,
-  specs: readonly io.WeightsManifestEntry[],
-  weights: ArrayBufferLike,
-): void {
+export function checkWeights(backbone: string, specs: readonly io.WeightsManifestEntry[], weights: Uint8Array): void {
   let offset = 0;
   for (const spec of specs) {
     const length = byteLength(spec);
-    if (!isFinite(spec, new DataView(weights, offset, length))) {
+    if (!isFinite(spec, new DataView(weights.buffer, weights.byteOffset + offset, length))) {
       throw new BackboneFilesError(backbone, `its weight "${spec.name}" has a number that is NaN or infinite.`);
     }
     offset += length;

@@ -1,5 +1,4 @@
 import { firstThatWorks, type Skipped } from "@facet/domain";
-import { io } from "@tensorflow/tfjs-core";
 import type { Backbone, PictureSize } from "./backbone.js";
 import { checkWeights } from "./check-weights.js";
 import { encoderVersion } from "./encoder-version.js";
@@ -14,7 +13,8 @@ import {
 import { mobileNetV2Mid } from "./mobilenet-v2-mid.js";
 import { bytesOf } from "./probe-picture.js";
 import { readArtifacts } from "./read-artifacts.js";
-import { tensorflowEngine } from "./tensorflow-engine.js";
+import { tensorflowEngine } from "./tensorflow/tensorflow-engine.js";
+import { weightBytes } from "./weight-bytes.js";
 
 export interface EncodedImage {
   /** `[width]`: the taps' pooled outputs, each of length 1, joined. Not normalised as a whole. */
@@ -88,7 +88,7 @@ export async function loadFeatureEncoder(options: FeatureEncoderOptions = {}): P
   const { height, width } = options.picture ?? backbone.input;
   const picture = { height, width };
   const artifacts = await readArtifacts(backbone);
-  const weights = new io.CompositeArrayBuffer(artifacts.weightData ?? new ArrayBuffer(0)).slice();
+  const weights = weightBytes(artifacts);
   checkWeights(backbone.name, artifacts.weightSpecs ?? [], weights);
   const choice = await firstThatWorks(
     engines,
@@ -97,7 +97,7 @@ export async function loadFeatureEncoder(options: FeatureEncoderOptions = {}): P
   );
   if (!choice.found) throw new NoEngineError(choice.skipped);
   return new ConvolutionUnits(choice.result, {
-    version: encoderVersion(backbone, picture, artifacts, new Uint8Array(weights)),
+    version: encoderVersion(backbone, picture, artifacts, weights),
     engine: { name: choice.name, skipped: choice.skipped },
     imageBytes: bytesOf(picture),
     batchSize: Math.max(1, Math.floor(batchSize)),

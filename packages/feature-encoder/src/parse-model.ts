@@ -1,5 +1,6 @@
 import type { io } from "@tensorflow/tfjs-core";
 import { BackboneFilesError } from "./errors.js";
+import { joinBytes } from "./join-bytes.js";
 
 /** The two kinds of models that TensorFlow.js stores: a graph of operations, or Keras' layers. */
 export type ModelFormat = "graph-model" | "layers-model";
@@ -21,7 +22,7 @@ export async function parseModel(
   const model = checkModel(backbone, modelJson);
   const specs = model.weightsManifest.flatMap((group) => group.weights);
   const shards = await readShards(model.weightsManifest.flatMap((group) => group.paths));
-  const weightData = joinBytes(shards);
+  const weightData = joinBytes(shards).buffer;
 
   const expected = specs.reduce((sum, spec) => sum + byteLength(spec), 0);
   if (weightData.byteLength !== expected) {
@@ -78,13 +79,3 @@ const BYTES_OF_TYPE: Readonly<Record<string, number>> = {
   float16: 2,
   bool: 1,
 };
-
-function joinBytes(parts: readonly Uint8Array[]): ArrayBuffer {
-  const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0));
-  let offset = 0;
-  for (const part of parts) {
-    joined.set(part, offset);
-    offset += part.byteLength;
-  }
-  return joined.buffer;
-}

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
-import { selectBackend } from "./select-backend.js";
+import { selectBackend } from "./tensorflow/select-backend.js";
 
 /** Tests bring the backend that the package itself does not. */
 export async function useWasm(): Promise<void> {

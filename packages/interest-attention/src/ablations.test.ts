@@ -1,8 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { lacks } from "./architecture.js";
 import { makeFeatures } from "./features.fixture.js";
-import { InterestAttentionScorer } from "./scorer.js";
-import { makeSmallModel, SMALL, SMALL_WITHOUT } from "./small-model.fixture.js";
+import { makeSmallScorer, SMALL, SMALL_WITHOUT } from "./small-model.fixture.js";
 import { planWeights } from "./weight-plan.js";
 import { useWasm } from "./wasm-backend.fixture.js";
 
@@ -23,7 +22,7 @@ test.each([
 
 test("without coincidence a video of one frame weighs the same whoever looks; with it, it does not", async () => {
   const weightsFor = async (architecture: typeof SMALL) => {
-    const scorer = InterestAttentionScorer.of(makeSmallModel({ ...architecture, relations: "none" }, 3));
+    const scorer = makeSmallScorer({ ...architecture, relations: "none" }, 3);
     const histories = [1, 2].map((seed) => makeFeatures(4, SMALL.featureWidth, seed));
     const descriptions = await scorer.describeHistories(histories);
     const frames = makeFeatures(1, SMALL.featureWidth, 9);

@@ -1,6 +1,6 @@
 import type { Numbers } from "@facet/onnx-graph";
 import type { ModelNumbers } from "./model-files.js";
-import type { PaddedNumbers } from "./pad-batch.js";
+import type { PaddedNumbers } from "./pad-numbers.js";
 
 /** What runs the scorer. Its weights are read once, from the model's folder, whatever runs it. */
 export interface ScorerEngine {

@@ -1,6 +1,5 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { tensor, type Tensor } from "@tensorflow/tfjs-core";
 import { ModelFilesError } from "./errors.js";
 import {
   checkVersion,
@@ -10,31 +9,9 @@ import {
   type ModelFacts,
 } from "./model-description.js";
 import { planWeights, type PlannedWeight } from "./weight-plan.js";
-import type { Weights } from "./weights.js";
 
 const DESCRIPTION_FILE = "model.json";
 const WEIGHTS_FILE = "weights.bin";
-
-export interface Model {
-  readonly description: ModelDescription;
-  readonly weights: Weights;
-}
-
-/**
- * Writes `model.json` and `weights.bin`. The folder is the model: another can be put in its place.
- *
- * @throws ModelFilesError where a weight is missing or holds what is no finite number
- */
-export async function saveModel(folder: string, facts: ModelFacts, weights: Weights): Promise<ModelDescription> {
-  const plan = planWeights(facts.architecture);
-  const numbers = await Promise.all(plan.map(({ name }) => readNumbers(weights, name)));
-  const bytes = Buffer.concat(numbers.map((n) => Buffer.from(n.buffer, n.byteOffset, n.byteLength)));
-  const description = describeModel(facts, plan, bytes);
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, WEIGHTS_FILE), bytes);
-  await writeFile(join(folder, DESCRIPTION_FILE), `${JSON.stringify(description, undefined, 2)}\n`);
-  return description;
-}
 
 /** A weight as it is kept, before any engine has it. */
 export interface WeightNumbers {
@@ -48,18 +25,24 @@ export interface ModelNumbers {
   readonly weights: ReadonlyMap<string, WeightNumbers>;
 }
 
-/** Reads a model folder into tensors. @throws ModelFilesError */
-export async function loadModel(folder: string): Promise<Model> {
-  return toModel(await readModel(folder));
-}
-
-/** The same model in tensors. */
-export function toModel({ description, weights }: ModelNumbers): Model {
-  const tensors = [...weights].map(([name, { shape, numbers }]): [string, Tensor] => [
-    name,
-    tensor(numbers, [...shape]),
-  ]);
-  return { description, weights: new Map(tensors) };
+/**
+ * Writes `model.json` and `weights.bin`. The folder is the model: another can be put in its place.
+ *
+ * @param weights numbers of each weight that the architecture has
+ * @throws ModelFilesError where a weight is missing or holds what is no finite number
+ */
+export async function writeModel(
+  folder: string,
+  facts: ModelFacts,
+  weights: ReadonlyMap<string, Float32Array>,
+): Promise<ModelDescription> {
+  const plan = planWeights(facts.architecture);
+  const bytes = Buffer.concat(plan.map(({ name }) => bytesOf(name, weights.get(name))));
+  const description = describeModel(facts, plan, bytes);
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, WEIGHTS_FILE), bytes);
+  await writeFile(join(folder, DESCRIPTION_FILE), `${JSON.stringify(description, undefined, 2)}\n`);
+  return description;
 }
 
 /** Reads a model folder, and checks it. @throws ModelFilesError */
@@ -88,12 +71,10 @@ function cutNumbers(plan: readonly PlannedWeight[], numbers: Float32Array): Read
   );
 }
 
-async function readNumbers(weights: Weights, name: string): Promise<Float32Array> {
-  const weight = weights.get(name);
-  if (!weight) throw new ModelFilesError(WEIGHTS_FILE, `the weight "${name}" is missing.`);
-  const numbers = await weight.data<"float32">();
+function bytesOf(name: string, numbers: Float32Array | undefined): Buffer {
+  if (!numbers) throw new ModelFilesError(WEIGHTS_FILE, `the weight "${name}" is missing.`);
   checkFinite(name, numbers);
-  return numbers;
+  return Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength);
 }
 
 function checkFinite(name: string, numbers: Float32Array): void {

@@ -12,9 +12,9 @@ import {
   ScorerDisposedError,
 } from "./errors.js";
 import { makeFeatures } from "./features.fixture.js";
-import { saveModel } from "./model-files.js";
 import { InterestAttentionScorer } from "./scorer.js";
-import { makeSmallModel, SMALL, SMALL_LITERAL, SMALL_WITHOUT } from "./small-model.fixture.js";
+import { makeSmallModel, makeSmallScorer, SMALL, SMALL_LITERAL, SMALL_WITHOUT } from "./small-model.fixture.js";
+import { saveModel } from "./tensorflow/model.js";
 import { useWasm } from "./wasm-backend.fixture.js";
 
 beforeAll(useWasm);
@@ -32,7 +32,7 @@ const VARIANTS: (readonly [string, typeof SMALL])[] = [
 describe.each(VARIANTS)("a scorer of the variant %s", (_, architecture) => {
   let scorer: InterestAttentionScorer;
   beforeEach(() => {
-    scorer = InterestAttentionScorer.of(makeSmallModel(architecture, 1));
+    scorer = makeSmallScorer(architecture, 1);
   });
   afterEach(() => scorer.dispose());
 
@@ -152,7 +152,7 @@ describe.each(VARIANTS)("a scorer of the variant %s", (_, architecture) => {
 });
 
 describe("what a scorer refuses", () => {
-  const scorer = () => InterestAttentionScorer.of(makeSmallModel(SMALL, 1));
+  const scorer = () => makeSmallScorer(SMALL, 1);
 
   test("a history without a liked image, by its number", async () => {
     await expect(scorer().describeHistories([liked(1), []])).rejects.toThrow(EmptyHistoryError);
@@ -176,9 +176,7 @@ describe("what a scorer refuses", () => {
   });
 
   test("a description that another model made", async () => {
-    const [description = fail()] = await InterestAttentionScorer.of(makeSmallModel(SMALL, 2)).describeHistories([
-      liked(1),
-    ]);
+    const [description = fail()] = await makeSmallScorer(SMALL, 2).describeHistories([liked(1)]);
     await expect(scorer().scoreFrames([{ frames: frames(2), description }])).rejects.toThrow(DescriptionVersionError);
   });
 });

@@ -11,9 +11,9 @@ import {
   ScorerDisposedError,
 } from "./errors.js";
 import type { ModelDescription } from "./model-description.js";
-import { readModel, type Model } from "./model-files.js";
-import { padNumbers, rowsOf } from "./pad-batch.js";
-import { tensorflowEngine, TensorflowScorer } from "./tensorflow-engine.js";
+import { readModel } from "./model-files.js";
+import { padNumbers, rowsOf } from "./pad-numbers.js";
+import { tensorflowEngine } from "./tensorflow/tensorflow-engine.js";
 import { stateWidth } from "./weight-plan.js";
 
 /** What is known of a viewer's interests: a plain value, made once for a history and used for any number of videos. */
@@ -61,7 +61,8 @@ export interface ChosenEngine {
 export class InterestAttentionScorer {
   #disposed = false;
 
-  private constructor(
+  /** Of a network that an engine has loaded, which the scorer then owns; `load` does all of it. */
+  constructor(
     readonly engine: ChosenEngine,
     private readonly description: ModelDescription,
     private readonly network: ScorerNetwork,
@@ -81,12 +82,6 @@ export class InterestAttentionScorer {
     if (!choice.found) throw new NoScorerEngineError(choice.skipped);
     const { name, skipped, result } = choice;
     return new InterestAttentionScorer({ name, skipped }, model.description, result);
-  }
-
-  /** Of a model in memory, which the scorer then owns. */
-  static of(model: Model): InterestAttentionScorer {
-    const engine = { name: tensorflowEngine().name, skipped: [] };
-    return new InterestAttentionScorer(engine, model.description, new TensorflowScorer(model));
   }
 
   get modelVersion(): string {

@@ -1,8 +1,10 @@
 import { ABLATIONS, defineArchitecture, defineLiteralArchitecture, type Architecture } from "./architecture.js";
 import { describeModel } from "./model-description.js";
-import type { Model } from "./model-files.js";
+import { InterestAttentionScorer } from "./scorer.js";
+import type { Model } from "./tensorflow/model.js";
+import { TensorflowScorer } from "./tensorflow/tensorflow-scorer.js";
 import { planWeights } from "./weight-plan.js";
-import { initialiseWeights } from "./weights.js";
+import { initialiseWeights } from "./tensorflow/weights.js";
 import { add, randomNormal } from "@tensorflow/tfjs-core";
 
 const SIZES = {
@@ -37,4 +39,11 @@ export function makeSmallModel(architecture: Architecture, seed: number): Model 
     temperature: 1,
   };
   return { description: describeModel(facts, planWeights(architecture), new Uint8Array([seed])), weights };
+}
+
+/** The same, ready to score. */
+export function makeSmallScorer(architecture: Architecture, seed: number): InterestAttentionScorer {
+  const model = makeSmallModel(architecture, seed);
+  const engine = { name: "tensorflow.js", skipped: [] };
+  return new InterestAttentionScorer(engine, model.description, new TensorflowScorer(model));
 }

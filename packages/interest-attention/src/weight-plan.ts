@@ -1,6 +1,5 @@
 import { lacks, type Architecture } from "./architecture.js";
-import { comparisonCount, frameRelationCount } from "./frame-relations.js";
-import { LIKED_IMAGE_RELATIONS } from "./liked-image-relations.js";
+import { comparisonCount, frameRelationCount, LIKED_IMAGE_RELATIONS } from "./relation-counts.js";
 
 /** How a weight begins: `spread` is random, by Glorot and Bengio (2010); a number is the same everywhere. */
 export type Beginning = "spread" | number | readonly number[];

@@ -1,13 +1,8 @@
 import { cp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import {
-  defineLiteralArchitecture,
-  disposeWeights,
-  initialiseWeights,
-  InterestAttentionScorer,
-  saveModel,
-} from "@facet/interest-attention";
+import { defineLiteralArchitecture, InterestAttentionScorer } from "@facet/interest-attention";
+import { disposeWeights, initialiseWeights, saveModel } from "@facet/interest-attention/training";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { PhotosError } from "../photos/errors.js";
 import { makeInterestFolder, makeTempFolder } from "../photos/photo-folders.fixture.js";

@@ -1,4 +1,4 @@
-import type { Weights } from "@facet/interest-attention";
+import type { Weights } from "@facet/interest-attention/training";
 import { tensor } from "@tensorflow/tfjs-core";
 import { applyLdaMetric } from "../methods/fit-lda-metric.js";
 import { nearestMean } from "../methods/kind-means.js";

@@ -1,4 +1,4 @@
-import { coverProbabilities, type CoverLayer, type Weights } from "@facet/interest-attention";
+import { coverProbabilities, type CoverLayer, type Weights } from "@facet/interest-attention/training";
 import {
   div,
   ones,

@@ -1,4 +1,4 @@
-import type { Weights } from "@facet/interest-attention";
+import type { Weights } from "@facet/interest-attention/training";
 import { div, tensor1d } from "@tensorflow/tfjs-core";
 
 /** One video's logits, and which frames are right. */

@@ -1,4 +1,5 @@
-import { disposeWeights, initialiseWeights, type Architecture, type Weights } from "@facet/interest-attention";
+import type { Architecture } from "@facet/interest-attention";
+import { disposeWeights, initialiseWeights, type Weights } from "@facet/interest-attention/training";
 import { tensor } from "@tensorflow/tfjs-core";
 import { applyLdaMetric, fitLdaMetric } from "../methods/fit-lda-metric.js";
 import type { InterestFeatures } from "../methods/interest-features.js";

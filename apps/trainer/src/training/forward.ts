@@ -1,14 +1,14 @@
+import type { Architecture } from "@facet/interest-attention";
 import {
   categoryLogits,
   describeHistory,
   layersOf,
   scoreCandidates,
   trainingLoss,
-  type Architecture,
   type Scored,
   type TrainingNoise,
   type Weights,
-} from "@facet/interest-attention";
+} from "@facet/interest-attention/training";
 import {
   div,
   dropout,

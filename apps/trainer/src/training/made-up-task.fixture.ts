@@ -1,4 +1,4 @@
-import type { Weights } from "@facet/interest-attention";
+import type { Weights } from "@facet/interest-attention/training";
 import type { PhotoRef } from "../episodes/episode.js";
 import type { TrainingGroup } from "../groups/training-group.js";
 import { nameInterests } from "../photos/interests.fixture.js";

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Weights } from "@facet/interest-attention";
+import type { Weights } from "@facet/interest-attention/training";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { chooseBackend } from "../choose-backend.js";
 import { CheckpointFile } from "./checkpoint/checkpoint-file.js";

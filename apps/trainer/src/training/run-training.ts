@@ -1,7 +1,7 @@
 import { copyFile, mkdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { FeatureEncoder } from "@facet/feature-encoder";
-import { disposeWeights, loadModel, type Model } from "@facet/interest-attention";
+import { disposeWeights, loadModel, type Model } from "@facet/interest-attention/training";
 import { readBackbone } from "../backbone/read-backbone.js";
 import { cacheFolder, pictureNotes } from "../cache-folder.js";
 import { chooseBackend, describeBackend } from "../choose-backend.js";

@@ -1,4 +1,5 @@
-import { initialiseWeights, planWeights, type Architecture, type Model, type Weights } from "@facet/interest-attention";
+import type { Architecture } from "@facet/interest-attention";
+import { initialiseWeights, planWeights, type Model, type Weights } from "@facet/interest-attention/training";
 import { clone, dispose } from "@tensorflow/tfjs-core";
 import { beginCategoryHead } from "./begin-category-head.js";
 import { initialiseWithMetric, type FittedEmbedding } from "./fit-embedding.js";

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { disposeWeights, loadModel, saveModel, type Weights } from "@facet/interest-attention";
+import { disposeWeights, loadModel, saveModel, type Weights } from "@facet/interest-attention/training";
 import { calibrate } from "./calibrate.js";
 import { TrainingStoppedError } from "./checkpoint/errors.js";
 import type { SeedFolder } from "./seed-folder.js";

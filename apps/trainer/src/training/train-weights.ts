@@ -1,7 +1,8 @@
 // TensorFlow.js' core comes to Node without its gradients; loading this package registers them.
 import "@tensorflow/tfjs-layers";
 import { setImmediate } from "node:timers/promises";
-import { planWeights, type Architecture, type Weights } from "@facet/interest-attention";
+import type { Architecture } from "@facet/interest-attention";
+import { planWeights, type Weights } from "@facet/interest-attention/training";
 import { dispose, tensor, tidy, variable, variableGrads, type Variable } from "@tensorflow/tfjs-core";
 import { AdamW, type AdamWState } from "./adam-w.js";
 import { drawNoise, lossOf } from "./forward.js";

@@ -1,4 +1,4 @@
-import { padBatch, type PaddedBatch, type Wanted } from "@facet/interest-attention";
+import { padBatch, type PaddedBatch, type Wanted } from "@facet/interest-attention/training";
 import { dispose, tensor2d } from "@tensorflow/tfjs-core";
 import type { PhotoRef } from "../episodes/episode.js";
 import type { TrainingGroup } from "../groups/training-group.js";

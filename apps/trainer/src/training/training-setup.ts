@@ -1,6 +1,6 @@
 import type { ImageHash } from "@facet/domain";
 import type { FeatureEncoder } from "@facet/feature-encoder";
-import type { Model } from "@facet/interest-attention";
+import type { Model } from "@facet/interest-attention/training";
 import type { PhotoRef } from "../episodes/episode.js";
 import type { PhotoLibrary } from "../features/photo-library.js";
 import { prepareGroups, type PreparedGroups } from "../groups/prepare-groups.js";

@@ -1,4 +1,5 @@
-import { categoryLogits, layersOf, type Architecture, type Weights } from "@facet/interest-attention";
+import type { Architecture } from "@facet/interest-attention";
+import { categoryLogits, layersOf, type Weights } from "@facet/interest-attention/training";
 import { argMax, tidy, type Tensor1D } from "@tensorflow/tfjs-core";
 import { CalibrationBins } from "../evaluation/calibration.js";
 import { rankFrames } from "../evaluation/rank-metrics.js";

@@ -1,4 +1,4 @@
-import { planWeights } from "@facet/interest-attention";
+import { planWeights } from "@facet/interest-attention/training";
 import { beforeAll, expect, test } from "vitest";
 import { chooseBackend } from "../choose-backend.js";
 import { makeUpTask, trainToEnd } from "./made-up-task.fixture.js";

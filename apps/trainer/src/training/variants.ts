@@ -1,10 +1,10 @@
 import {
-  CATEGORY_SHARE,
   defineArchitecture,
   defineLiteralArchitecture,
   type Architecture,
   type ArchitectureChoice,
 } from "@facet/interest-attention";
+import { CATEGORY_SHARE } from "@facet/interest-attention/training";
 import type { VariantName } from "./variant-names.js";
 
 /** A scorer to train: the shipped one, the method to the letter, or the shipped one without one of its parts. */

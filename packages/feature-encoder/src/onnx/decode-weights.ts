@@ -1,5 +1,6 @@
-import { io } from "@tensorflow/tfjs-core";
+import type { io } from "@tensorflow/tfjs-core";
 import { byteLength } from "../parse-model.js";
+import { weightBytes } from "../weight-bytes.js";
 
 /** A weight as numbers, without any engine's tensor. */
 export interface Weight {
@@ -8,13 +9,13 @@ export interface Weight {
 }
 
 /** Every weight of a model by its name; weights of no numbers, such as text, are left out. */
-export function decodeWeights({ weightSpecs = [], weightData }: io.ModelArtifacts): ReadonlyMap<string, Weight> {
-  const bytes = new io.CompositeArrayBuffer(weightData ?? new ArrayBuffer(0)).slice();
+export function decodeWeights(artifacts: io.ModelArtifacts): ReadonlyMap<string, Weight> {
+  const bytes = weightBytes(artifacts);
   const weights = new Map<string, Weight>();
   let offset = 0;
-  for (const spec of weightSpecs) {
+  for (const spec of artifacts.weightSpecs ?? []) {
     const length = byteLength(spec);
-    const numbers = decodeNumbers(spec, bytes.slice(offset, offset + length));
+    const numbers = decodeNumbers(spec, bytes.slice(offset, offset + length).buffer);
     if (numbers) weights.set(spec.name, { shape: spec.shape, numbers });
     offset += length;
   }

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { Backbone } from "../backbone.js";
 import { BackboneDescriptionError } from "../errors.js";
 import { loadFeatureEncoder } from "../feature-encoder.js";
-import { tensorflowEngine } from "../tensorflow-engine.js";
+import { tensorflowEngine } from "../tensorflow/tensorflow-engine.js";
 import { makeTinyBackbone, makeTinyLayersBackbone, plainPicture } from "../tiny-backbone.fixture.js";
 import { useWasm } from "../wasm-backend.fixture.js";
 import { onnxEngine } from "./onnx-engine.js";

@@ -1,6 +1,6 @@
 import { OnnxProgram, type Numbers, type OnnxProgramOptions, type OnnxRuntime } from "@facet/onnx-graph";
 import type { DescribedBatch, ScoredBatch, ScorerEngine, ScorerNetwork, StackedDescriptions } from "../engine.js";
-import type { PaddedNumbers } from "../pad-batch.js";
+import type { PaddedNumbers } from "../pad-numbers.js";
 import { descriptionGraph } from "./description-graph.js";
 import { scoreGraph } from "./score-graph.js";
 

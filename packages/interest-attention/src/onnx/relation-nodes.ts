@@ -1,6 +1,5 @@
 import type { Value } from "@facet/onnx-graph";
-import { USUAL_LOG_FRAMES } from "../frame-relations.js";
-import { RECENCY_FADES_IN, SOFT_TOP_SHARPNESS, USUAL_LOG_LIKES } from "../liked-image-relations.js";
+import { RECENCY_FADES_IN, SOFT_TOP_SHARPNESS, USUAL_LOG_FRAMES, USUAL_LOG_LIKES } from "../recipe.js";
 import type { EmbeddedNodes } from "./embedding-nodes.js";
 import type { ScorerMath } from "./scorer-math.js";
 import { cosines, cosineWithNeighbour, meanOverOthers, pairsPresent, steady, stepsAfter } from "./similarity-nodes.js";

@@ -1,7 +1,6 @@
 import { OnnxGraph, type Value } from "@facet/onnx-graph";
-import { RAMP_SLOPE } from "../cover-probability.js";
-import { LEAD_FALLS_OFF } from "../interest-weight.js";
 import type { ModelNumbers } from "../model-files.js";
+import { LEAD_FALLS_OFF, RAMP_SLOPE } from "../recipe.js";
 import { stateWidth } from "../weight-plan.js";
 import { embed, type EmbeddedNodes } from "./embedding-nodes.js";
 import { readBothWays } from "./gru-nodes.js";

@@ -1,8 +1,8 @@
 import { loadGraphModel, type GraphModel } from "@tensorflow/tfjs-converter";
 import { io, type Tensor, type Tensor4D } from "@tensorflow/tfjs-core";
-import type { Backbone } from "./backbone.js";
-import { BackboneDescriptionError, BackboneFilesError } from "./errors.js";
-import { checkInputs, wantedOutputs, type TappedNetwork } from "./tapped-network.js";
+import type { Backbone } from "../backbone.js";
+import { BackboneDescriptionError, BackboneFilesError } from "../errors.js";
+import { checkInputs, wantedOutputs, type TappedNetwork } from "../tapped-network.js";
 
 /**
  * A graph model, executed only as far as the wanted nodes need.

@@ -1,28 +1,13 @@
 import type { Numbers } from "@facet/onnx-graph";
 import { tensor2d, tensor3d, tidy, type Tensor } from "@tensorflow/tfjs-core";
-import type { DescribedBatch, ScoredBatch, ScorerEngine, ScorerNetwork, StackedDescriptions } from "./engine.js";
+import type { DescribedBatch, ScoredBatch, ScorerNetwork, StackedDescriptions } from "../engine.js";
+import type { PaddedNumbers } from "../pad-numbers.js";
 import { describeHistory, type DescriptionTensors } from "./history-interest-description.js";
 import { layersOf } from "./layers.js";
-import { toModel, type Model } from "./model-files.js";
-import { toTensors, type PaddedNumbers } from "./pad-batch.js";
+import type { Model } from "./model.js";
+import { toTensors } from "./padded-batch.js";
 import { scoreCandidates } from "./score.js";
 import { disposeWeights } from "./weights.js";
-
-/**
- * TensorFlow.js, on the backend that is set when a model is loaded.
- *
- * @param name    the backend's
- * @param prepare sets the backend, where the app has not done so
- */
-export function tensorflowEngine(name = "tensorflow.js", prepare?: () => Promise<unknown>): ScorerEngine {
-  return {
-    name,
-    load: async (model) => {
-      await prepare?.();
-      return new TensorflowScorer(toModel(model));
-    },
-  };
-}
 
 /** A model in tensors, which this then owns. */
 export class TensorflowScorer implements ScorerNetwork {

@@ -1,17 +1,17 @@
 import { tensor, tensor2d, tidy, variable, variableGrads, type Tensor, type Variable } from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-layers"; // registers the gradients
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Architecture } from "./architecture.js";
+import type { Architecture } from "../architecture.js";
 import { categoryLogits } from "./category.js";
-import { makeFeatures } from "./features.fixture.js";
+import { makeFeatures } from "../features.fixture.js";
 import { describeHistory } from "./history-interest-description.js";
 import { layersOf } from "./layers.js";
 import { coverCrossEntropy, trainingLoss } from "./loss.js";
-import { padBatch } from "./pad-batch.js";
+import { padBatch } from "./padded-batch.js";
 import { scoreCandidates } from "./score.js";
-import { makeSmallModel, SMALL, SMALL_LITERAL } from "./small-model.fixture.js";
-import { useWasm } from "./wasm-backend.fixture.js";
-import { planWeights } from "./weight-plan.js";
+import { makeSmallModel, SMALL, SMALL_LITERAL } from "../small-model.fixture.js";
+import { useWasm } from "../wasm-backend.fixture.js";
+import { planWeights } from "../weight-plan.js";
 import type { Weights } from "./weights.js";
 
 beforeAll(useWasm);

@@ -13,6 +13,7 @@ import {
   type Tensor2D,
   type Tensor3D,
 } from "@tensorflow/tfjs-core";
+import { USUAL_LOG_FRAMES } from "../recipe.js";
 import type { Embedded } from "./embedding.js";
 import {
   cosines,
@@ -24,14 +25,6 @@ import {
   type Steadying,
 } from "./similarities.js";
 import { absence, logSumExpLast, stackNumbers } from "./tensor-math.js";
-
-/** Numbers for each frame that do not depend on the viewer. */
-const OWN_RELATIONS = 5;
-/** Ways in which frames and likes are compared: as they are, likes steadied, frames steadied. */
-const COMPARISONS = 3;
-
-/** Puts the log of a usual number of frames near 1. */
-export const USUAL_LOG_FRAMES = 3;
 
 /** How frames are compared with each other and with the likes. */
 export interface RelationLayer {
@@ -48,16 +41,6 @@ export interface LikesToCompare {
   readonly present: Tensor2D;
   /** `[batch, head, like]` */
   readonly logSalience: Tensor;
-}
-
-/** Numbers that `relateFrames` gives for each frame: first its comparisons with the likes, then its own. */
-export function frameRelationCount(heads: number): number {
-  return comparisonCount(heads) + OWN_RELATIONS;
-}
-
-/** Numbers that compare a frame with the likes; the first `heads` are the plain similarities. */
-export function comparisonCount(heads: number): number {
-  return 2 * COMPARISONS * heads;
 }
 
 /**

@@ -10,6 +10,7 @@ import {
   type Tensor2D,
   type Tensor3D,
 } from "@tensorflow/tfjs-core";
+import { RAMP_SLOPE } from "../recipe.js";
 import { project, softmaxWhere } from "./tensor-math.js";
 
 /** The first fully connected layer: shared by all frames, one logit each, so that their number may differ from video to video. */
@@ -19,9 +20,6 @@ export interface CoverLayer {
   /** `[1]` */
   readonly b1: Tensor1D;
 }
-
-/** Slope of the ramp f below 0. A leaky ramp keeps the order of what goes in, and f(c x) = c f(x) for c > 0. */
-export const RAMP_SLOPE = 0.3;
 
 export interface Covers {
   /** `[batch, frame, embedding + 1]`: X. Claim 3: interest weight x feature. */

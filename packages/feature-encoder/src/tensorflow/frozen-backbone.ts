@@ -16,15 +16,15 @@ import {
   type Tensor4D,
   type io,
 } from "@tensorflow/tfjs-core";
-import type { Backbone, PictureSize } from "./backbone.js";
-import { channelScales } from "./channel-ranges.js";
-import type { EncoderNetwork } from "./engine.js";
-import { BackboneDescriptionError } from "./errors.js";
-import { formatOf } from "./parse-model.js";
-import { bytesOf, checkClasses, checkProbe, probePicture } from "./probe-picture.js";
+import type { Backbone, PictureSize } from "../backbone.js";
+import { channelScales } from "../channel-ranges.js";
+import type { EncoderNetwork } from "../engine.js";
+import { BackboneDescriptionError } from "../errors.js";
+import { formatOf } from "../parse-model.js";
+import { bytesOf, checkClasses, checkProbe, probePicture } from "../probe-picture.js";
 import { loadTappedGraph } from "./tapped-graph.js";
 import { loadTappedLayers } from "./tapped-layers.js";
-import type { TappedNetwork } from "./tapped-network.js";
+import type { TappedNetwork } from "../tapped-network.js";
 
 /** Below any length that a real picture's activations have; keeps an all-zero activation from dividing by zero. */
 const SMALLEST_LENGTH = 1e-12;

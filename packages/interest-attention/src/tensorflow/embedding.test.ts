@@ -1,8 +1,8 @@
 import { ones, tensor2d, tensor3d, type Rank, type Tensor2D, type Tensor3D } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { embed, findKindMean, type EmbeddingLayer } from "./embedding.js";
-import { makeFeatures } from "./features.fixture.js";
-import { useWasm } from "./wasm-backend.fixture.js";
+import { makeFeatures } from "../features.fixture.js";
+import { useWasm } from "../wasm-backend.fixture.js";
 
 beforeAll(useWasm);
 

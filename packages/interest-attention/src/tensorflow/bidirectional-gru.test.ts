@@ -1,8 +1,8 @@
 import { slice, tensor2d, tensor3d, type Tensor3D } from "@tensorflow/tfjs-core";
 import { beforeAll, expect, test } from "vitest";
 import { lastStates, readBothWays, type BidirectionalGru } from "./bidirectional-gru.js";
-import { makeFeatures } from "./features.fixture.js";
-import { useWasm } from "./wasm-backend.fixture.js";
+import { makeFeatures } from "../features.fixture.js";
+import { useWasm } from "../wasm-backend.fixture.js";
 
 beforeAll(useWasm);
 

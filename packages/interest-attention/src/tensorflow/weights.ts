@@ -1,6 +1,6 @@
 import { randomUniform, tensor, type Tensor } from "@tensorflow/tfjs-core";
-import type { Architecture } from "./architecture.js";
-import { planWeights, type PlannedWeight } from "./weight-plan.js";
+import type { Architecture } from "../architecture.js";
+import { planWeights, type PlannedWeight } from "../weight-plan.js";
 
 /** Every tensor of a model by its name. */
 export type Weights = ReadonlyMap<string, Tensor>;

@@ -1,5 +1,4 @@
-import type { EncoderEngine } from "./engine.js";
-import { FrozenBackbone } from "./frozen-backbone.js";
+import type { EncoderEngine } from "../engine.js";
 import type { SelectedBackend } from "./select-backend.js";
 
 /**
@@ -12,6 +11,8 @@ export function tensorflowEngine(name = "tensorflow.js", prepare?: () => Promise
   return {
     name,
     load: async (backbone, picture, artifacts) => {
+      // Only here: the library takes 30 MB, which an encoder on another engine does without.
+      const { FrozenBackbone } = await import("./frozen-backbone.js");
       await prepare?.();
       return FrozenBackbone.load(backbone, picture, artifacts);
     },

@@ -18,6 +18,7 @@ import {
   type Tensor2D,
   type Tensor3D,
 } from "@tensorflow/tfjs-core";
+import { LEAD_FALLS_OFF } from "../recipe.js";
 import { readBothWays, type BidirectionalGru } from "./bidirectional-gru.js";
 import { readDescription, type DescriptionReader } from "./description-summary.js";
 import type { Embedded } from "./embedding.js";
@@ -108,9 +109,6 @@ export function readDescriptionAndFrames(
     : zeros<Rank.R3>([...allPresent.shape, 1]);
   return { states, carried };
 }
-
-/** How fast what the lead adds falls off: to 1/e at a coincidence of 1/4 below the best. */
-export const LEAD_FALLS_OFF = 4;
 
 /**
  * Interest weights: the coincidence of the description's output with every frame's (claim 2), the best of them set apart.

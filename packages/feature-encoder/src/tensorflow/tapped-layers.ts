@@ -1,8 +1,8 @@
 import { io, type Tensor, type Tensor4D } from "@tensorflow/tfjs-core";
 import type { LayersModel, SymbolicTensor } from "@tensorflow/tfjs-layers";
-import type { Backbone } from "./backbone.js";
-import { BackboneDescriptionError, BackboneFilesError } from "./errors.js";
-import { checkInputs, wantedOutputs, type TappedNetwork } from "./tapped-network.js";
+import type { Backbone } from "../backbone.js";
+import { BackboneDescriptionError, BackboneFilesError } from "../errors.js";
+import { checkInputs, wantedOutputs, type TappedNetwork } from "../tapped-network.js";
 
 /**
  * A layers model, as Keras' models are stored, computed only as far as the wanted layers need.

@@ -1,5 +1,5 @@
 import { concat, expandDims, mul, ones, tanh, tidy, type Tensor2D, type Tensor3D } from "@tensorflow/tfjs-core";
-import { lacks, type Architecture } from "./architecture.js";
+import { lacks, type Architecture } from "../architecture.js";
 import { lastStates, readBothWays, type BidirectionalGru } from "./bidirectional-gru.js";
 import { embed, findKindMean, type EmbeddingLayer } from "./embedding.js";
 import { relateLikedImages } from "./liked-image-relations.js";

@@ -1,5 +1,3 @@
-import { tensor2d, tensor3d, type Tensor2D, type Tensor3D } from "@tensorflow/tfjs-core";
-
 /** Sequences of different lengths side by side. */
 export interface PaddedNumbers {
   /** `[batch, longest, width]`: zeros where padded. */
@@ -7,14 +5,6 @@ export interface PaddedNumbers {
   /** `[batch, longest]`: 1 where there is something, 0 where padded. */
   readonly present: Float32Array;
   readonly dims: readonly [batch: number, longest: number, width: number];
-}
-
-/** The same as tensors. */
-export interface PaddedBatch {
-  /** `[batch, longest, width]`: zeros where padded. */
-  readonly values: Tensor3D;
-  /** `[batch, longest]`: 1 where there is something, 0 where padded. */
-  readonly present: Tensor2D;
 }
 
 /**
@@ -32,16 +22,6 @@ export function padNumbers(sequences: readonly (readonly Float32Array[])[], widt
     });
   });
   return { values, present, dims: [sequences.length, longest, width] };
-}
-
-/** As `padNumbers`, in tensors. */
-export function padBatch(sequences: readonly (readonly Float32Array[])[], width: number): PaddedBatch {
-  return toTensors(padNumbers(sequences, width));
-}
-
-export function toTensors({ values, present, dims }: PaddedNumbers): PaddedBatch {
-  const [batch, longest, width] = dims;
-  return { values: tensor3d(values, [batch, longest, width]), present: tensor2d(present, [batch, longest]) };
 }
 
 /** The rows of a matrix that is stored row after row, as views into it. */

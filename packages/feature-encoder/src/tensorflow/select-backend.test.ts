@@ -1,8 +1,8 @@
 import { KernelBackend, registerBackend } from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
-import { NoBackendError } from "./errors.js";
+import { NoBackendError } from "../errors.js";
 import { selectBackend } from "./select-backend.js";
-import { useWasm } from "./wasm-backend.fixture.js";
+import { useWasm } from "../wasm-backend.fixture.js";
 
 const missing = { name: "tensorflow", load: () => Promise.reject(new Error("Cannot find package\nRequire stack: …")) };
 

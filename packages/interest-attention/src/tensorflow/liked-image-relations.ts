@@ -13,18 +13,9 @@ import {
   type Tensor3D,
   type Tensor2D,
 } from "@tensorflow/tfjs-core";
+import { RECENCY_FADES_IN, SOFT_TOP_SHARPNESS, USUAL_LOG_LIKES } from "../recipe.js";
 import { cosineWithNeighbour, countPresent, meanOverOthers, pairsPresent, stepsAfter } from "./similarities.js";
 import { stackNumbers } from "./tensor-math.js";
-
-/** Numbers that `relateLikedImages` gives for each liked image. */
-export const LIKED_IMAGE_RELATIONS = 8;
-
-/** Between the mean (0) and the largest (infinity) of the similarities. */
-export const SOFT_TOP_SHARPNESS = 10;
-/** Liked images after which recency has faded to 1/e. */
-export const RECENCY_FADES_IN = 4;
-/** Puts the log of a usual number of likes near 1. */
-export const USUAL_LOG_LIKES = 3;
 
 /**
  * How each liked image stands to the others: what belongs to an interest resembles several of them, what was liked by

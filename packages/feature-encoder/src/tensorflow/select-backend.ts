@@ -1,6 +1,5 @@
 import { firstThatWorks, type Skipped } from "@facet/domain";
-import { add, ready, setBackend, tensor1d } from "@tensorflow/tfjs-core";
-import { NoBackendError } from "./errors.js";
+import { NoBackendError } from "../errors.js";
 
 /** A TensorFlow.js backend that the app could use. */
 export interface BackendCandidate {
@@ -22,18 +21,19 @@ export interface SelectedBackend {
  * @throws NoBackendError where none works
  */
 export async function selectBackend(candidates: readonly BackendCandidate[]): Promise<SelectedBackend> {
+  const tensorflow = await import("@tensorflow/tfjs-core");
   const choice = await firstThatWorks(candidates, async ({ name, load }) => {
     await load();
-    if (!(await setBackend(name))) throw new Error("it loads but does not start");
-    await ready();
-    await compute();
+    if (!(await tensorflow.setBackend(name))) throw new Error("it loads but does not start");
+    await tensorflow.ready();
+    await compute(tensorflow);
   });
   if (!choice.found) throw new NoBackendError(choice.skipped);
   return { name: choice.name, skipped: choice.skipped };
 }
 
 /** A backend may load and start, and still fail at its first operation: tfjs-node does so on Node 23 and newer. */
-async function compute(): Promise<void> {
+async function compute({ add, tensor1d }: typeof import("@tensorflow/tfjs-core")): Promise<void> {
   const one = tensor1d([1]);
   const two = add(one, one);
   try {

@@ -1,0 +1,24 @@
+// For those who train a model of their own: the method on tensors. Importing it loads TensorFlow.js.
+export { RAMP_SLOPE } from "./recipe.js";
+export { categoryLogits } from "./tensorflow/category.js";
+export { coverProbabilities } from "./tensorflow/cover-probability.js";
+export type { CoverLayer, Covers } from "./tensorflow/cover-probability.js";
+export { describeHistory } from "./tensorflow/history-interest-description.js";
+export type { DescriptionTensors } from "./tensorflow/history-interest-description.js";
+export { interestWeights } from "./tensorflow/interest-weight.js";
+export type { FirstUnitOutputs } from "./tensorflow/interest-weight.js";
+export { layersOf } from "./tensorflow/layers.js";
+export type { Layers } from "./tensorflow/layers.js";
+export { CATEGORY_SHARE, coverCrossEntropy, trainingLoss } from "./tensorflow/loss.js";
+export type { Wanted } from "./tensorflow/loss.js";
+export { loadModel, saveModel } from "./tensorflow/model.js";
+export type { Model } from "./tensorflow/model.js";
+export { padBatch } from "./tensorflow/padded-batch.js";
+export type { PaddedBatch } from "./tensorflow/padded-batch.js";
+export { scoreCandidates } from "./tensorflow/score.js";
+export type { Scored } from "./tensorflow/score.js";
+export type { TrainingNoise } from "./tensorflow/training-noise.js";
+export { disposeWeights, initialiseWeights } from "./tensorflow/weights.js";
+export type { Weights } from "./tensorflow/weights.js";
+export { planWeights } from "./weight-plan.js";
+export type { PlannedWeight } from "./weight-plan.js";
