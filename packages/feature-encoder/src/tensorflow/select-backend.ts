@@ -1,4 +1,5 @@
 import { firstThatWorks, type Skipped } from "@facet/domain";
+import type * as TensorFlow from "@tensorflow/tfjs-core";
 import { NoBackendError } from "../errors.js";
 
 /** A TensorFlow.js backend that the app could use. */
@@ -33,7 +34,7 @@ export async function selectBackend(candidates: readonly BackendCandidate[]): Pr
 }
 
 /** A backend may load and start, and still fail at its first operation: tfjs-node does so on Node 23 and newer. */
-async function compute({ add, tensor1d }: typeof import("@tensorflow/tfjs-core")): Promise<void> {
+async function compute({ add, tensor1d }: typeof TensorFlow): Promise<void> {
   const one = tensor1d([1]);
   const two = add(one, one);
   try {
