@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,17 +15,20 @@ const patient = { FACET_TIME_BUDGET_MS: "30000" };
 
 describe("the built service on an empty data folder", () => {
   let folder: string;
+  /** The user's, where libraries keep what they send to their makers. */
+  let home: string;
   let service: ServiceProcess;
   let key: string;
   let decided: CoverFragment;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "facet-e2e-"));
-    service = await startService({ FACET_DATA_DIR: folder, ...patient });
+    home = await mkdtemp(join(tmpdir(), "facet-home-"));
+    service = await startService({ FACET_DATA_DIR: folder, HOME: home, ...patient });
   });
   afterAll(async () => {
     await service.end("SIGTERM");
-    await rm(folder, { recursive: true, force: true });
+    for (const made of [folder, home]) await rm(made, { recursive: true, force: true });
   });
 
   test("prints its address in one line, and the admin key that it made", () => {
@@ -57,10 +60,11 @@ describe("the built service on an empty data folder", () => {
   });
 
   test.each(["SIGTERM", "SIGINT"] as const)(
-    "ends with exit 0 on %s, and knows its decisions after a restart",
+    "ends with exit 0 on %s, leaves nothing in the user's home, and knows its decisions after a restart",
     async (signal) => {
       expect(await service.end(signal)).toEqual({ code: 0, signal: null });
-      service = await startService({ FACET_DATA_DIR: folder, ...patient });
+      expect(await readdir(home, { recursive: true })).toEqual([]);
+      service = await startService({ FACET_DATA_DIR: folder, HOME: home, ...patient });
       expect(service.printed).toHaveLength(1);
       const again = await new FacetClient({ url: service.baseUrl, key }).personalizedCover("film", "ann");
       expect(again.decisionId).toBe(decided.decisionId);

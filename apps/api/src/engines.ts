@@ -1,6 +1,6 @@
 import * as encoder from "@facet/feature-encoder";
 import * as scorer from "@facet/interest-attention";
-import type { OnnxRuntime } from "@facet/onnx-graph";
+import { importOnnxRuntime } from "@facet/onnx-graph";
 import { ENGINES, type EngineName } from "./engine-name.js";
 import { selectTensorBackend } from "./tensor-backend.js";
 
@@ -9,9 +9,6 @@ export interface Engines {
   readonly encoder: readonly encoder.EncoderEngine[];
   readonly scorer: readonly scorer.ScorerEngine[];
 }
-
-// Typed as any text, so that the compiler does not ask for a dependency that may be absent.
-const OPTIONAL_RUNTIME = "onnxruntime-node" as string;
 
 /** While threads of the encoder would wait for the next pass, the decoder has use for the cores. */
 const ENCODER_OPTIONS = { spinning: false };
@@ -25,19 +22,15 @@ export function listEngines(forced?: EngineName): Engines {
   return {
     encoder: names.map((name) =>
       name === "onnx"
-        ? encoder.onnxEngine(importRuntime, ENCODER_OPTIONS)
+        ? encoder.onnxEngine(importOnnxRuntime, ENCODER_OPTIONS)
         : encoder.tensorflowEngine(name, () => useBackend(name)),
     ),
     scorer: names.map((name) =>
       name === "onnx"
-        ? scorer.onnxEngine(importRuntime, SCORER_OPTIONS)
+        ? scorer.onnxEngine(importOnnxRuntime, SCORER_OPTIONS)
         : scorer.tensorflowEngine(name, () => useBackend(name)),
     ),
   };
-}
-
-async function importRuntime(): Promise<OnnxRuntime> {
-  return ((await import(OPTIONAL_RUNTIME)) as { readonly default: OnnxRuntime }).default;
 }
 
 function useBackend(name: Exclude<EngineName, "onnx">): ReturnType<typeof selectTensorBackend> {

@@ -5,10 +5,7 @@ import {
   type FeatureEncoder,
   type FeatureEncoderOptions,
 } from "@facet/feature-encoder";
-import type { OnnxRuntime } from "@facet/onnx-graph";
-
-// Typed as any text, so that the compiler does not ask for a dependency that may be absent.
-const OPTIONAL_RUNTIME = "onnxruntime-node" as string;
+import { importOnnxRuntime } from "@facet/onnx-graph";
 
 /**
  * The encoder on the fastest engine: ONNX Runtime where it is installed, otherwise the tensor backend, which training
@@ -17,7 +14,7 @@ const OPTIONAL_RUNTIME = "onnxruntime-node" as string;
 export function loadEncoder(options: FeatureEncoderOptions = {}): Promise<FeatureEncoder> {
   return loadFeatureEncoder({
     ...options,
-    engines: [onnxEngine(importRuntime), tensorflowEngine("the tensor backend")],
+    engines: [onnxEngine(importOnnxRuntime), tensorflowEngine("the tensor backend")],
   });
 }
 
@@ -25,8 +22,4 @@ export function loadEncoder(options: FeatureEncoderOptions = {}): Promise<Featur
 export function describeEncoder({ engine: { name, skipped } }: FeatureEncoder): string {
   const why = skipped.map((candidate) => `${candidate.name} skipped: ${candidate.reason}`).join("; ");
   return why ? `Encoder on ${name} (${why})` : `Encoder on ${name}`;
-}
-
-async function importRuntime(): Promise<OnnxRuntime> {
-  return ((await import(OPTIONAL_RUNTIME)) as { readonly default: OnnxRuntime }).default;
 }

@@ -1,4 +1,5 @@
 export { OnnxResultError } from "./errors.js";
+export { importOnnxRuntime } from "./import-onnx-runtime.js";
 export { OnnxGraph } from "./onnx-graph.js";
 export type { Attribute, TensorType, Value } from "./onnx-graph.js";
 export { OnnxProgram } from "./onnx-program.js";

@@ -1,6 +1,7 @@
 /** The thread of one network: loads it, then answers one call after another. */
 import { parentPort, workerData } from "node:worker_threads";
 import { loadEncoder, loadScorer } from "../models.js";
+import { collectGarbage } from "./collect-garbage.js";
 import { lowerThreadPriority } from "./lower-thread-priority.js";
 import { packArrays } from "./pack-arrays.js";
 import type { EncoderFacts, ScorerFacts, ThreadCall, ThreadMessage, ThreadTask } from "./protocol.js";
@@ -33,6 +34,7 @@ port.on("message", (call: ThreadCall) => {
   work = work.then(() => answer(call));
 });
 send({ kind: "ready", facts, priority });
+collectGarbage();
 
 async function answer({ id, method, items }: ThreadCall): Promise<void> {
   try {

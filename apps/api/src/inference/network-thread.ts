@@ -1,4 +1,4 @@
-import { Worker } from "node:worker_threads";
+import { SHARE_ENV, Worker } from "node:worker_threads";
 import type { Logger } from "pino";
 import { InferenceFailedError, InferenceThreadGoneError } from "./errors.js";
 import { packArrays } from "./pack-arrays.js";
@@ -108,7 +108,8 @@ export class NetworkThread<Facts extends EncoderFacts | ScorerFacts> {
 }
 
 async function startThread({ task, entry, log }: NetworkThreadOptions): Promise<{ running: Running; facts: unknown }> {
-  const worker = new Worker(entry, { workerData: task });
+  // A copy of the environment would not reach the libraries that a network runs on.
+  const worker = new Worker(entry, { workerData: task, env: SHARE_ENV });
   const waiting = new Map<number, Waiting>();
   const facts = await new Promise<unknown>((resolve, reject) => {
     worker.on("error", (error: Error) => {
