@@ -4,9 +4,9 @@ export const whatWasTried: Readonly<Record<string, string>> = {
     "decoding, encoding and storing run at once; JPEGs are made of chosen frames only, in a process beside the decoder; the file is probed once; rows are written by one statement a table; the decoder has two threads more than there are cores; a worker is woken when the job is committed. Beside what the floor does, the decoder scales every frame to a thumbnail and hands out the frames that may be chosen, and both cores are busy with decoding already; of a short film, what comes before the first frame counts too",
   "ingest-300s": "as `ingest-30s`",
   "memory-peak":
-    "it does not grow with the film: raw pictures have a budget of 64 MB whose room is used again, frames are encoded and stored in fours, and ONNX Runtime plans no memory by the size of a batch. The figure was measured before this last one. Most of it is the service's own process with both networks in threads of their own",
+    "it does not grow with the film: raw pictures have a budget of 64 MB whose room is used again, frames are encoded in passes of two and stored in fours, and ONNX Runtime plans no memory by the size of a batch. TensorFlow.js is loaded only where it computes, and what a network was read from is collected at once. With `MALLOC_ARENA_MAX=2` in the environment of the service, on Linux, it is about 100 MB less. Most of it is the service's own process with both networks in threads of their own",
   encoder:
-    "the graph is run by ONNX Runtime with all optimizations, in batches of 8, range, scaling and mirror image inside of it",
+    "the graph is run by ONNX Runtime with all optimizations, in passes of two pictures, range, scaling and mirror image inside of it",
   "scorer-1":
     "both recurrent units are ONNX' own `GRU`. Its threads sleep between passes: by processor time a pass takes 1.6 ms instead of 9 to 14, by the clock about the same",
   "scorer-64":
