@@ -165,7 +165,7 @@ describe("what changes is seen at once by the replica that took it, and by the o
 test("a replica whose feed is cut off answers out of the database, and then out of its memory again", async () => {
   await here.prisma.$queryRaw`
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-     WHERE datname = current_database() AND application_name = 'facet-changes'`;
+     WHERE datname = current_database() AND application_name = 'facet-listening'`;
   await vi.waitFor(() => expect(there.changes.isCurrent()).toBe(false));
   // Written while nobody hears of it.
   await here.prisma.viewer.update({

@@ -5,6 +5,7 @@ import type { Config } from "./config/index.js";
 import type { PrismaClient } from "./generated/prisma/client.js";
 import { loadModelsInThreads } from "./inference/index.js";
 import { ensureFirstAdminKey } from "./keys/index.js";
+import { ListeningConnection } from "./database/listening-connection.js";
 import { openData } from "./open-data.js";
 import type { Releasers } from "./releasers.js";
 import type { Network } from "./remote-file/index.js";
@@ -45,11 +46,12 @@ export async function compose(
   // Meanwhile, for each of these takes about as long: Postgres starts, and the libraries of the roles are read.
   const [database, { startRoles }] = await Promise.all([openData(config, log, releasers), import("./start-roles.js")]);
   const { prisma } = database;
-  const changes = new ChangeFeed(database.connectionString, log);
-  releasers.add(() => changes.stop());
+  const listening = new ListeningConnection(database.connectionString, log);
+  releasers.add(() => listening.stop());
+  const changes = new ChangeFeed(listening);
   const firstKey = await ensureFirstAdminKey(prisma, config.adminKey);
   const models = await loading;
-  const address = await startRoles({ config, log, releasers, database, models, network }, changes);
+  const address = await startRoles({ config, log, releasers, database, listening, models, network }, changes);
   log.info({ roles: [...config.roles] }, "the service is up");
   return { address, prisma, changes, madeAdminKey: firstKey.kind === "made" ? firstKey.key : undefined };
 }

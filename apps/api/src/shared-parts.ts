@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import type { Logger } from "pino";
 import type { Config } from "./config/index.js";
 import type { Database } from "./database/index.js";
+import type { ListeningConnection } from "./database/listening-connection.js";
 import type { PreparedStatements } from "./database/prepared-statements.js";
 import type { PrismaClient } from "./generated/prisma/client.js";
 import { FeatureStore } from "./image/feature-store.js";
@@ -54,12 +55,13 @@ export interface SharedSources {
   /** Gets what must be closed, also where opening fails half-way. */
   readonly releasers: Releasers;
   readonly database: Database;
+  readonly listening: ListeningConnection;
   readonly models: Models;
   readonly network: Network;
 }
 
 export async function openSharedParts(sources: SharedSources): Promise<SharedParts> {
-  const { config, log, releasers, database, models, network } = sources;
+  const { config, log, releasers, database, listening, models, network } = sources;
   const { prisma, statements, connectionString } = database;
   const { encoder } = models;
   const dataDir = resolve(config.dataDir);
@@ -79,7 +81,7 @@ export async function openSharedParts(sources: SharedSources): Promise<SharedPar
   const images = new PostgresImageStore(prisma);
   const features = new FeatureStore(prisma, images, encoder);
   const likes = new LikedImageRecords(prisma, config.maxLikes);
-  const jobs = await Jobs.open(connectionString, log);
+  const jobs = await Jobs.open(connectionString, listening, log);
   releasers.add(() => jobs.close());
   const [ingestQueue, likeImportQueue] = [await openIngestQueue(jobs), await openLikeImportQueue(jobs)];
   return {

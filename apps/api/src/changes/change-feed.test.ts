@@ -1,10 +1,13 @@
 import { pino } from "pino";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import type { Database } from "../database/index.js";
+import { ListeningConnection } from "../database/listening-connection.js";
 import { openTestDatabase } from "../database/test-database.fixture.js";
 import { ChangeFeed } from "./change-feed.js";
 
+const log = pino({ level: "silent" });
 let database: Database;
+let connection: ListeningConnection;
 let feed: ChangeFeed;
 let heard: string[];
 const lost = vi.fn();
@@ -16,11 +19,12 @@ afterAll(() => database.close());
 beforeEach(async () => {
   heard = [];
   lost.mockReset();
-  feed = new ChangeFeed(database.connectionString, pino({ level: "silent" }));
+  connection = new ListeningConnection(database.connectionString, log);
+  feed = new ChangeFeed(connection);
   feed.subscribe({ changed: (kind, id) => void heard.push(id === undefined ? kind : `${kind} ${id}`), lost });
   await feed.start();
 });
-afterEach(() => feed.stop());
+afterEach(() => connection.stop());
 
 test("what is committed has been heard when the feed has settled, every time", async () => {
   for (let turn = 0; turn < 100; turn++) {
@@ -53,7 +57,7 @@ test("a connection that ends is told of, and the feed listens again by itself", 
   await vi.waitFor(() => expect(feed.isCurrent()).toBe(true));
   await database.prisma.$queryRaw`
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-     WHERE datname = current_database() AND application_name = 'facet-changes'`;
+     WHERE datname = current_database() AND application_name = 'facet-listening'`;
   await vi.waitFor(() => expect(lost).toHaveBeenCalledTimes(1));
   expect(feed.isCurrent()).toBe(false);
   await vi.waitFor(() => expect(feed.isCurrent()).toBe(true), { timeout: 20_000 });
@@ -63,9 +67,10 @@ test("a connection that ends is told of, and the feed listens again by itself", 
 });
 
 test("a feed without a database is not current, and settles at once", async () => {
-  const alone = new ChangeFeed("postgresql://nobody@127.0.0.1:1/none", pino({ level: "silent" }));
+  const nowhere = new ListeningConnection("postgresql://nobody@127.0.0.1:1/none", log);
+  const alone = new ChangeFeed(nowhere);
   await alone.start();
   await alone.settle();
   expect(alone.isCurrent()).toBe(false);
-  await alone.stop();
+  await nowhere.stop();
 });

@@ -1,13 +1,9 @@
-import pg from "pg";
-import type { Logger } from "pino";
+import type { ListeningConnection } from "../database/listening-connection.js";
 
 const CHANNEL = "facet_change";
 /** What was heard is true for so long: the other side of this is how late a change may be seen. */
 const TRUSTED_MS = 1000;
 const ASK_EVERY_MS = 250;
-/** A connection that is silent for longer is given up. */
-const SILENCE_MS = 5000;
-const RECONNECT_EVERY_MS = 200;
 
 export const CHANGE_KINDS = ["viewer", "video", "key"] as const;
 /** What a change is of; `video` is also its frames, `viewer` also its likes and decisions. */
@@ -31,27 +27,21 @@ export interface ChangeListener {
  */
 export class ChangeFeed {
   readonly #listeners = new Set<ChangeListener>();
-  #client: pg.Client | undefined;
   #provenAt = -Infinity;
   #timer: NodeJS.Timeout | undefined;
-  #stopped = false;
 
-  constructor(
-    private readonly connectionString: string,
-    private readonly log: Logger,
-  ) {}
+  constructor(private readonly connection: Pick<ListeningConnection, "listen" | "isListeningTo" | "ask">) {}
 
   /** Does not fail: where it cannot listen yet, it tries on. */
-  async start(): Promise<void> {
-    await this.#connect();
-  }
-
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    clearTimeout(this.#timer);
-    const client = this.#client;
-    this.#lose(client);
-    await client?.end().catch(() => undefined);
+  start(): Promise<void> {
+    return this.connection.listen(CHANNEL, {
+      heard: (payload) => this.#hear(payload),
+      began: async () => {
+        await this.#prove();
+        this.#askLater();
+      },
+      lost: () => this.#lose(),
+    });
   }
 
   /** @returns takes the listener away again */
@@ -62,7 +52,7 @@ export class ChangeFeed {
 
   /** Whether changes are heard at all, be it late. */
   isListening(): boolean {
-    return this.#client !== undefined;
+    return this.connection.isListeningTo(CHANNEL);
   }
 
   /** Whether all changes have been heard that were committed up to a second ago. */
@@ -75,60 +65,22 @@ export class ChangeFeed {
    * current when this returns.
    */
   async settle(): Promise<void> {
-    const client = this.#client;
-    if (client === undefined) return;
+    if (!this.isListening()) return;
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise<void>((resolve) => (timer = setTimeout(resolve, TRUSTED_MS)));
-    await Promise.race([this.#prove(client), patience]);
+    await Promise.race([this.#prove(), patience]);
     clearTimeout(timer);
   }
 
-  async #connect(): Promise<void> {
-    const client = new pg.Client({
-      ...{ connectionString: this.connectionString, application_name: "facet-changes" },
-      ...{ keepAlive: true, connectionTimeoutMillis: SILENCE_MS },
-    });
-    client.on("notification", ({ payload }) => this.#hear(payload ?? ""));
-    client.on("error", () => this.#lose(client));
-    client.on("end", () => this.#lose(client));
-    try {
-      await client.connect();
-      await client.query(`LISTEN ${CHANNEL}`);
-      if (this.#stopped) {
-        await client.end();
-        return;
-      }
-      this.#client = client;
-      await this.#prove(client);
-      this.log.info("changes are heard");
-      this.#askLater(client);
-    } catch (error) {
-      this.log.warn({ err: error }, "changes cannot be heard");
-      void client.end().catch(() => undefined);
-      if (this.#client === client) this.#lose(client);
-      else this.#reconnectLater();
-    }
+  #askLater(): void {
+    clearTimeout(this.#timer);
+    if (!this.isListening()) return;
+    this.#timer = setTimeout(() => void this.#prove().then(() => this.#askLater()), ASK_EVERY_MS).unref();
   }
 
-  #askLater(client: pg.Client): void {
-    if (this.#client !== client) return;
-    this.#timer = setTimeout(() => {
-      const silence = setTimeout(() => this.#lose(client), SILENCE_MS);
-      void this.#prove(client).then(() => {
-        clearTimeout(silence);
-        this.#askLater(client);
-      });
-    }, ASK_EVERY_MS).unref();
-  }
-
-  async #prove(client: pg.Client): Promise<void> {
+  async #prove(): Promise<void> {
     const askedAt = performance.now();
-    try {
-      await client.query("SELECT 1");
-      if (this.#client === client) this.#provenAt = Math.max(this.#provenAt, askedAt);
-    } catch {
-      this.#lose(client);
-    }
+    if (await this.connection.ask()) this.#provenAt = Math.max(this.#provenAt, askedAt);
   }
 
   #hear(payload: string): void {
@@ -140,20 +92,9 @@ export class ChangeFeed {
     for (const listener of this.#listeners) listener.changed(kind, id);
   }
 
-  #lose(client: pg.Client | undefined): void {
-    if (client === undefined || this.#client !== client) return;
-    this.#client = undefined;
+  #lose(): void {
     this.#provenAt = -Infinity;
     clearTimeout(this.#timer);
     for (const listener of this.#listeners) listener.lost();
-    if (this.#stopped) return;
-    this.log.warn("changes are no longer heard: what was kept is dropped");
-    void client.end().catch(() => undefined);
-    this.#reconnectLater();
-  }
-
-  #reconnectLater(): void {
-    if (this.#stopped) return;
-    this.#timer = setTimeout(() => void this.#connect(), RECONNECT_EVERY_MS).unref();
   }
 }

@@ -1,10 +1,13 @@
 import { pino } from "pino";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import type { Database } from "../database/index.js";
+import { ListeningConnection } from "../database/listening-connection.js";
 import { openTestDatabase } from "../database/test-database.fixture.js";
 import { JobBell } from "./job-bell.js";
 
+const log = pino({ level: "silent" });
 let database: Database;
+let connection: ListeningConnection;
 let bell: JobBell;
 const heard: string[] = [];
 
@@ -13,9 +16,10 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   heard.length = 0;
-  bell = new JobBell(database.connectionString, pino({ level: "silent" }));
+  connection = new ListeningConnection(database.connectionString, log);
+  bell = new JobBell(connection);
 });
-afterEach(() => bell.stop());
+afterEach(() => connection.stop());
 afterAll(() => database.close());
 
 const listenTo = (queue: string) => bell.onRing(queue, () => void heard.push(queue));
@@ -46,12 +50,12 @@ test("listens again after its connection has ended, and wakes for what it did no
   expect(heard).toEqual(["films"]);
   await database.prisma.$queryRaw`
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-     WHERE datname = current_database() AND application_name = 'facet-job-bell'`;
+     WHERE datname = current_database() AND application_name = 'facet-listening'`;
   await vi.waitFor(() => expect(heard).toEqual(["films", "films"]), { timeout: 20_000 });
 });
 
 test("where there is no database to listen to, nothing fails", async () => {
-  const alone = new JobBell("postgresql://nobody@127.0.0.1:1/none", pino({ level: "silent" }));
-  await alone.onRing("films", () => undefined);
-  await alone.stop();
+  const nowhere = new ListeningConnection("postgresql://nobody@127.0.0.1:1/none", log);
+  await new JobBell(nowhere).onRing("films", () => undefined);
+  await nowhere.stop();
 });

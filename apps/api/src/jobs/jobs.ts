@@ -1,5 +1,6 @@
 import PgBoss from "pg-boss";
 import type { Logger } from "pino";
+import type { ListeningConnection } from "../database/listening-connection.js";
 import { JobBell } from "./job-bell.js";
 import { JobQueue, type QueueOptions } from "./job-queue.js";
 
@@ -25,11 +26,12 @@ export class Jobs {
     private readonly bell: JobBell,
   ) {}
 
-  static async open(connectionString: string, log: Logger): Promise<Jobs> {
+  /** @param listening what brings news of jobs; its owner stops it */
+  static async open(connectionString: string, listening: ListeningConnection, log: Logger): Promise<Jobs> {
     const boss = new PgBoss({ connectionString, max: CONNECTIONS, application_name: "facet-jobs" });
     boss.on("error", (error) => log.error({ err: error }, "the queue failed"));
     await boss.start();
-    return new Jobs(boss, new JobBell(connectionString, log));
+    return new Jobs(boss, new JobBell(listening));
   }
 
   openQueue<Job extends object>(options: QueueOptions): Promise<JobQueue<Job>> {
@@ -45,7 +47,6 @@ export class Jobs {
 
   /** Lets what is in work end. */
   async close(): Promise<void> {
-    await this.bell.stop();
     await this.boss.stop({ graceful: true, wait: true, timeout: STOP_TIMEOUT_MS });
   }
 }

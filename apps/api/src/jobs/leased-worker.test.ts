@@ -1,6 +1,7 @@
 import { pino } from "pino";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import type { Database } from "../database/index.js";
+import { ListeningConnection } from "../database/listening-connection.js";
 import { openTestDatabase } from "../database/test-database.fixture.js";
 import { JobBell } from "./job-bell.js";
 import type { JobQueue } from "./job-queue.js";
@@ -18,6 +19,7 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const log = pino({ level: "silent" });
 let database: Database;
+let listening: ListeningConnection;
 let jobs: Jobs;
 let queue: JobQueue<Errand>;
 let worker: LeasedWorker<Errand> | undefined;
@@ -25,7 +27,8 @@ let tests = 0;
 
 beforeAll(async () => {
   database = await openTestDatabase();
-  jobs = await Jobs.open(database.connectionString, log);
+  listening = new ListeningConnection(database.connectionString, log);
+  jobs = await Jobs.open(database.connectionString, listening, log);
 });
 beforeEach(async () => {
   queue = await jobs.openQueue({ name: `errands-${++tests}`, longestSeconds: 60, retries: 1 });
@@ -36,6 +39,7 @@ afterEach(async () => {
 });
 afterAll(async () => {
   await jobs.close();
+  await listening.stop();
   await database.close();
 });
 
@@ -66,13 +70,13 @@ test("a job is in the queue when its transaction is, and not where that is rolle
 });
 
 test("a job rings in every process that listens for its queue", async () => {
-  const bell = new JobBell(database.connectionString, log);
+  const elsewhere = new ListeningConnection(database.connectionString, log);
   const heard = vi.fn();
-  await bell.onRing(queue.name, heard);
+  await new JobBell(elsewhere).onRing(queue.name, heard);
   expect(heard).toHaveBeenCalledTimes(1); // As listening began.
   await enqueue({ to: "ann" });
   await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(2));
-  await bell.stop();
+  await elsewhere.stop();
 });
 
 test("jobs that are called off are those that have all that is named", async () => {
@@ -162,5 +166,5 @@ test("a worker that is told to stop takes no job more, not even the one that it 
   await jobs.close();
   expect(runs).toBe(1);
   expect(await readStates()).toEqual(["completed", "created"]);
-  jobs = await Jobs.open(database.connectionString, log);
+  jobs = await Jobs.open(database.connectionString, listening, log);
 });

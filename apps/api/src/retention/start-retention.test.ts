@@ -1,19 +1,24 @@
 import { pino } from "pino";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Database } from "../database/index.js";
+import { ListeningConnection } from "../database/listening-connection.js";
 import { openTestDatabase } from "../database/test-database.fixture.js";
 import { Jobs } from "../jobs/index.js";
 import { startRetention } from "./start-retention.js";
 
 let database: Database;
+let listening: ListeningConnection;
 let jobs: Jobs;
 
 beforeAll(async () => {
   database = await openTestDatabase();
-  jobs = await Jobs.open(database.connectionString, pino({ level: "silent" }));
+  const log = pino({ level: "silent" });
+  listening = new ListeningConnection(database.connectionString, log);
+  jobs = await Jobs.open(database.connectionString, listening, log);
 });
 afterAll(async () => {
   await jobs.close();
+  await listening.stop();
   await database.close();
 });
 

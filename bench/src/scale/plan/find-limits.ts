@@ -32,7 +32,7 @@ export function findLimits({ of, costs }: PlanInputs, covers: CoverPlan): readon
       ...ofCovers(processes * perProcess),
       by: inFigures`${of.connections} connections / ${of.poolSize} a process x ${perProcess} covers/s of a core`,
       then: "a pooler (PgBouncer) before Postgres; the listening connection goes round it",
-      seam: "`connectPrisma`, `ChangeFeed`",
+      seam: "`connectPrisma`, `ListeningConnection`",
     },
     {
       part: "LISTEN/NOTIFY",
