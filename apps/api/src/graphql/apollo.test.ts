@@ -45,6 +45,11 @@ async function ask(query: string, headers: Record<string, string> = { authorizat
   return { status: response.statusCode, body: response.body, code: errors?.[0]?.extensions.code };
 }
 
+test.each(["{ __typename }", "{ nothing }", "{"])("no cache on the way keeps the answer to %s", async (query) => {
+  const response = await app.inject({ method: "POST", url: "/graphql", payload: { query } });
+  expect(response.headers["cache-control"]).toBe("no-store");
+});
+
 const like = (source: string) =>
   `mutation { recordLikedImage(input: { userId: "u", source: ${source} }) { likedImage { id } } }`;
 test.each([

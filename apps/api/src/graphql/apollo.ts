@@ -1,10 +1,14 @@
 import { ApolloServer, type ApolloServerPlugin } from "@apollo/server";
-import { ApolloServerPluginLandingPageDisabled } from "@apollo/server/plugin/disabled";
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from "@apollo/server/plugin/disabled";
 import type { Logger } from "pino";
 import { typeDefs } from "../generated/type-defs.js";
 import type { RequestContext } from "./context.js";
 import { makeFormatError } from "./errors.js";
 import { makeQueryLimits, MAX_TOKENS } from "./limits.js";
+import { neverCached } from "./never-cached.js";
 import { limitQueryCost } from "./query-cost.js";
 import { resolvers } from "./resolvers.js";
 
@@ -33,8 +37,12 @@ export function makeApolloServer(
     stopOnTerminationSignals: false,
     validationRules: makeQueryLimits(),
     parseOptions: { maxLexicalTokens: MAX_TOKENS },
-    // The usual page loads its scripts from elsewhere.
-    plugins: [ApolloServerPluginLandingPageDisabled(), limitQueryCost(), ...plugins],
+    plugins: [
+      // The usual page loads its scripts from elsewhere.
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginCacheControlDisabled(),
+      ...[neverCached(), limitQueryCost(), ...plugins],
+    ],
     logger: log,
   });
 }

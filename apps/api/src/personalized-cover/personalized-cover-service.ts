@@ -86,15 +86,20 @@ export class PersonalizedCoverService {
 
   /** By video, in the order of the cases; one that was deleted meanwhile is left out. */
   async #decide(viewer: ViewerScope, cases: readonly CoverCase[], known: CoversOfPage): Promise<CoversOfPage> {
+    const open = cases.filter(({ videoId }) => !known.has(videoId));
+    const covers = open.length === 0 ? known : await this.#decideOpen(viewer, open, known);
+    return new Map(cases.flatMap(({ videoId }) => entryOf(covers, videoId)));
+  }
+
+  async #decideOpen(viewer: ViewerScope, open: readonly CoverCase[], known: CoversOfPage): Promise<CoversOfPage> {
     const { timeBudgetMs } = this.parts;
     const covers = new Map(known);
     const startedAt = performance.now();
-    const open = cases.filter(({ videoId }) => !covers.has(videoId));
     const undecided = await this.#settle(viewer, open, covers, timeBudgetMs);
     const leftMs = timeBudgetMs - (performance.now() - startedAt);
     const left = await this.#settleAnew(viewer, undecided, covers, leftMs);
     if (left.length > 0) await this.#fallBack(viewer, left, covers);
-    return new Map(cases.flatMap(({ videoId }) => entryOf(covers, videoId)));
+    return covers;
   }
 
   /** Adds what is decided in time to the covers. Gives what is not. */
