@@ -14,7 +14,9 @@ test("a value comes back as Prisma gives it, whatever its type", async () => {
       SELECT ${"it's"} || '' AS "text", 7 AS "int", 2::int8 ^ 40 AS "power", (2::int8 << 60) AS "long", 0.1::float8 AS "real",
              true AS "bool", NULL::text AS "nothing", timestamptz '2026-01-02 03:04:05.678+02' AS "time",
              'READY'::video_status AS "choice", '{"a":[1]}'::jsonb AS "json", '\\x00ff'::bytea AS "bytes",
-             ARRAY[0.25, 0.5]::float8[] AS "reals", ARRAY['0f0f0f0f-0000-4000-8000-000000000000']::uuid[] AS "ids", ${["a", "b,"]}::text[] AS "texts"`,
+             ARRAY[0.25, 0.5]::float8[] AS "reals", ARRAY[1e-300, -7, 1e21]::float8[] AS "farReals",
+             ARRAY[]::float8[] AS "noReals", ARRAY['NaN', NULL, '-Infinity']::float8[] AS "oddReals", ARRAY[]::uuid[] AS "noIds",
+             ARRAY[NULL, '0f0f0f0f-0000-4000-8000-000000000000']::uuid[] AS "oddIds", ARRAY['0f0f0f0f-0000-4000-8000-000000000000']::uuid[] AS "ids", ${["a", "b,"]}::text[] AS "texts"`,
   );
   const [[byPrisma], [prepared]] = (await Promise.all(ask)) as [[Record<string, unknown>], [Record<string, unknown>]];
   const bytesOf = (row: Record<string, unknown>) => ({ ...row, bytes: Uint8Array.from(row["bytes"] as Uint8Array) });

@@ -1,5 +1,6 @@
-import pg from "pg";
+import type pg from "pg";
 import { Prisma } from "../generated/prisma/client.js";
+import { VALUE_TYPES } from "./value-types.js";
 
 /** Who answers a statement in our own words, with its values in their places: Prisma's client, or `PreparedStatements`. */
 export interface RawQueries {
@@ -20,7 +21,12 @@ export class PreparedStatements implements RawQueries {
   async $queryRaw<Rows>(words: TemplateStringsArray, ...values: readonly unknown[]): Promise<Rows> {
     const statement = Prisma.sql(words, ...values);
     const { text } = statement;
-    const { rows } = await this.pool.query({ name: this.#nameOf(text), text, values: statement.values, types: TYPES });
+    const { rows } = await this.pool.query({
+      name: this.#nameOf(text),
+      text,
+      values: statement.values,
+      types: VALUE_TYPES,
+    });
     return rows as Rows;
   }
 
@@ -30,10 +36,3 @@ export class PreparedStatements implements RawQueries {
     return name;
   }
 }
-
-const { builtins, getTypeParser } = pg.types;
-
-/** A number that JavaScript's own may be too small for comes back as `bigint`, not as text. */
-const TYPES: pg.CustomTypesConfig = {
-  getTypeParser: (id, format) => (id === builtins.INT8 ? BigInt : (getTypeParser(id, format) as never)),
-};

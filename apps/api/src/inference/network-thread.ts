@@ -1,7 +1,7 @@
 import { SHARE_ENV, Worker } from "node:worker_threads";
 import type { Logger } from "pino";
 import { InferenceFailedError, InferenceThreadGoneError } from "./errors.js";
-import { packArrays } from "./pack-arrays.js";
+import { packTogether } from "./pack-arrays.js";
 import type { EncoderFacts, ScorerFacts, ThreadMessage, ThreadTask } from "./protocol.js";
 
 const RESTART_AFTER_MS = 100;
@@ -61,11 +61,10 @@ export class NetworkThread<Facts extends EncoderFacts | ScorerFacts> {
     if (this.#stopped) throw new InferenceThreadGoneError(network, "it was told to end");
     const { worker, waiting } = await this.#running;
     const id = this.#calls++;
-    const buffers: ArrayBuffer[] = [];
-    const packed = packArrays(items, buffers);
+    const { packed, buffer } = packTogether(items);
     const results = await new Promise<readonly unknown[]>((resolve, reject) => {
       waiting.set(id, { resolve, reject });
-      worker.postMessage({ id, method, items: packed }, buffers);
+      worker.postMessage({ id, method, items: packed }, [buffer]);
     });
     return results as Result[];
   }
