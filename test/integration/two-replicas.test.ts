@@ -43,8 +43,8 @@ beforeEach(async () => {
   for (const replica of [here, here, there]) await ask(replica);
 });
 
-const ask = async ({ client }: TestService): Promise<Cover> =>
-  (await client.get<{ personalizedCover: Cover }>(COVER, { videoId: film, userId: viewer })).personalizedCover;
+const ask = async ({ client }: TestService, userId = viewer): Promise<Cover> =>
+  (await client.get<{ personalizedCover: Cover }>(COVER, { videoId: film, userId })).personalizedCover;
 
 const statementsOf = (replica: TestService) => countStatements(() => ask(replica));
 
@@ -69,6 +69,22 @@ describe("a stored decision", () => {
     expect(second).toEqual(first);
     const stored = await here.prisma.coverDecision.findMany({ where: { userId: viewer } });
     expect(stored.map(({ id }) => id)).toEqual([first.decisionId]);
+  });
+
+  test("is made without asking for the frames again, once another viewer was shown one of them", async () => {
+    let viewers = 0;
+    const asksForFrames = async () => {
+      const userId = `viewer ${turn}, ${++viewers}`;
+      await like(here, userId);
+      return (await countStatements(() => ask(here, userId))).some((statement) =>
+        statement.includes("FROM candidate_frame"),
+      );
+    };
+    await like(here);
+    await ask(here);
+    await vi.waitFor(async () => expect(await asksForFrames()).toBe(false), { timeout: 20_000 });
+    await mutate(here, "banFrame", { videoId: film, frameId: frames[0]?.id });
+    expect(await asksForFrames()).toBe(true);
   });
 
   test("is one statement without the cache", async () => {
@@ -137,6 +153,19 @@ describe("what changes is seen at once by the replica that took it, and by the o
     expect(after).toMatchObject(becomes);
     await there.changes.settle();
     expect(await ask(there)).toEqual(after);
+  });
+
+  test("a ban, also where the frames are in memory because another viewer was shown one of them", async () => {
+    const [ann, bob] = [`ann ${turn}`, `bob ${turn}`];
+    for (const userId of [ann, bob]) await like(there, userId);
+    const shown = await ask(there, ann);
+    expect(shown).toMatchObject({ reason: "SCORED" });
+    await mutate(here, "banFrame", { videoId: film, frameId: shown.frame.id });
+    await there.changes.settle();
+    const after = await ask(there, bob);
+    expect(after).toMatchObject({ reason: "SCORED" });
+    // Both like the same: nothing but the ban shows another frame to the second.
+    expect(after.frame.id).not.toBe(shown.frame.id);
   });
 
   test("the deletion of the video", async () => {

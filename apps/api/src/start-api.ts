@@ -10,6 +10,7 @@ import { LikedImageService } from "./liked-image/liked-image-service.js";
 import { readHistories } from "./liked-image/read-histories.js";
 import { enginesOf } from "./check-models.js";
 import { OwnerRules } from "./owner-rule/owner-rules.js";
+import { CandidateCache } from "./personalized-cover/candidate-cache.js";
 import { CandidateReader } from "./personalized-cover/candidate-reader.js";
 import { CoverCache } from "./personalized-cover/cover-cache.js";
 import { CoverDecider } from "./personalized-cover/cover-decider.js";
@@ -90,7 +91,10 @@ function makeCoverServices({ config, log, prisma, statements, features, scorer }
     covers: new PersonalizedCoverService({
       ...{ candidates, scorer, timeBudgetMs: config.timeBudgetMs, log },
       decisions: new CoverCache(decisions, changes, config.coverCacheBytes),
-      decider: new CoverDecider({ decisions, candidates, descriptions, scorer }),
+      decider: new CoverDecider({
+        ...{ decisions, candidates, descriptions, scorer },
+        encoded: new CandidateCache(candidates, changes, config.candidateCacheBytes),
+      }),
       diversifier: new CoverDiversifier(candidates),
     }),
     explainer: new CoverExplainer({

@@ -14,7 +14,7 @@ export const whatWasTried: Readonly<Record<string, string>> = {
   fresh:
     "the statements of a decision were brought from a dozen to four (what is known; the history with its features; the candidates with theirs, at the same time; what keeps the decision and reads back what it shows), each in plain SQL, prepared once for each connection and sent past Prisma; the networks have threads of their own, of a lower priority than the one that answers; what a query costs is measured once. Half of what is read are the bytes of features",
   "fresh-p99": "as `fresh`",
-  page: "of 40 covers one statement reads the frames, one keeps the decisions, and one pass scores them all. Since the statements of a single decision are planned once for each connection, that one takes about half of its former time, the page an eighth less: the page is sooner done, and counts as more of them",
+  page: "of 40 covers one statement reads the frames that are not in memory, one keeps the decisions, and one pass scores them all",
   stored:
     "no statement is sent for what is remembered, documents are parsed and validated once, what a query costs is measured once, a key is looked up in memory. In a profile what is left is Apollo Server, the execution of a query of ten fields and the socket; the floor executes one",
   isolation:

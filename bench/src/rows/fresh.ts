@@ -71,12 +71,12 @@ export const fresh: Benchmark = {
         },
         floor: { what: parts, value: forwardMs + requestMs + sqlMs },
         goal: { kind: "ratio at most", limit: 1.5 },
-        note: `${input}; ${runs} runs of ${repeats}; the SQL is the ${statements} statements that the service sends, one after another`,
+        note: `${input} that the process had not read yet; ${runs} runs of ${repeats}; the SQL is the ${statements} statements that the service sends, one after another`,
       },
       {
         ...{ name: "fresh-p99", what: `fresh decisions at ${PER_SECOND} a second, 99th percentile`, unit: "ms" },
         ...{ figure: percentile(latencies, 99), floor: null, goal: { kind: "figure at most", limit: 50 } },
-        note: `${input}; ${latencies.length} requests, counted from when each was due; median ${median(latencies).toFixed(1)} ms`,
+        note: `${input}, one of ${stage.catalogue.size.videos} in turn; ${latencies.length} requests, counted from when each was due; median ${median(latencies).toFixed(1)} ms`,
       },
     ];
   },

@@ -15,6 +15,7 @@ export interface CoverSettings {
   /** Undefined for the fastest that works here. */
   readonly engine: EngineName | undefined;
   readonly coverCacheBytes: number;
+  readonly candidateCacheBytes: number;
   /** Of one viewer. */
   readonly maxLikes: number;
   /** For the likes of one call. */
@@ -59,6 +60,11 @@ export const coverSettings = defineSettings(
       about: "Bytes of memory for decisions that were asked for lately; 0 keeps none.",
       shown: `${64 * MEBIBYTE} (64 MiB)`,
     },
+    FACET_CANDIDATE_CACHE_BYTES: {
+      check: wholeNumber(0, Number.MAX_SAFE_INTEGER, 64 * MEBIBYTE),
+      about: "Bytes of memory for candidate frames that were scored lately, with their features; 0 keeps none.",
+      shown: `${64 * MEBIBYTE} (64 MiB)`,
+    },
     FACET_MAX_LIKES: {
       // What decides covers must fit.
       check: wholeNumber(50, 100_000, 5000),
@@ -78,6 +84,7 @@ export const coverSettings = defineSettings(
     model: values.FACET_MODEL,
     engine: values.FACET_ENGINE,
     coverCacheBytes: values.FACET_COVER_CACHE_BYTES,
+    candidateCacheBytes: values.FACET_CANDIDATE_CACHE_BYTES,
     maxLikes: values.FACET_MAX_LIKES,
     likesWithinSeconds: values.FACET_LIKES_WITHIN_SECONDS,
   }),

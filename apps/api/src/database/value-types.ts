@@ -13,7 +13,8 @@ const OWN: Readonly<Record<number, Read>> = {
   // A number that JavaScript's own may be too small for is not to be a text.
   [builtins.INT8]: BigInt,
   // Of lists a page of covers reads thousands of items. The library looks at each character, which plain ones do not need.
-  [FLOAT8_ARRAY]: (text) => (/^\{[-+.e\d,]*\}$/.test(text) ? (JSON.parse(`[${text.slice(1, -1)}]`) as number[]) : readAnyReals(text)),
+  [FLOAT8_ARRAY]: (text) =>
+    /^\{[-+.e\d,]*\}$/.test(text) ? (JSON.parse(`[${text.slice(1, -1)}]`) as number[]) : readAnyReals(text),
   [UUID_ARRAY]: (text) => (/^\{[-\da-f,]+\}$/.test(text) ? text.slice(1, -1).split(",") : readAnyIds(text)),
 };
 

@@ -17,7 +17,8 @@ function makeDecider() {
   const ends: (() => void)[] = [];
   const frames = new Map([["film", [{ ...frame, feature: Float32Array.of(1) }]]]);
   const decider = new CoverDecider({
-    candidates: { read: () => Promise.resolve(frames), readEncoded: () => Promise.resolve(frames) },
+    candidates: { read: () => Promise.resolve(frames) },
+    encoded: { readEncoded: () => Promise.resolve(frames) },
     descriptions: {
       describe: async ({ userId }) => {
         described.push(userId);

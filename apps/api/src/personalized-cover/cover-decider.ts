@@ -19,7 +19,8 @@ export type CoverCase = VideoScope & { readonly grounds: CoverGrounds };
 
 export interface CoverDeciderParts {
   readonly decisions: Pick<DecisionStore, "keep">;
-  readonly candidates: Pick<CandidateReader, "read" | "readEncoded">;
+  readonly candidates: Pick<CandidateReader, "read">;
+  readonly encoded: Pick<CandidateReader, "readEncoded">;
   readonly descriptions: Pick<HistoryDescriptions, "describe">;
   readonly scorer: Pick<InterestAttentionScorer, "scoreFrames">;
 }
@@ -95,11 +96,8 @@ export class CoverDecider {
 
   /** What the viewer likes and what the videos hold are read at once. */
   async #score(viewer: ViewerScope, videoIds: readonly string[]): Promise<ReadonlyMap<string, Choose>> {
-    const { candidates, descriptions, scorer } = this.parts;
-    const [description, framesOf] = await Promise.all([
-      descriptions.describe(viewer),
-      candidates.readEncoded(videoIds),
-    ]);
+    const { encoded, descriptions, scorer } = this.parts;
+    const [description, framesOf] = await Promise.all([descriptions.describe(viewer), encoded.readEncoded(videoIds)]);
     const sets = [...framesOf];
     if (sets.length === 0) return new Map();
     const scores = await scorer.scoreFrames(

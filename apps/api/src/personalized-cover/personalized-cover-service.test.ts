@@ -81,7 +81,13 @@ function makeService(timeBudgetMs = 10_000, log = pino({ level: "silent" })): Pe
     readFeatures: () => Promise.resolve([]),
     readEncoded: () => Promise.resolve(new Map([[videoId, encoded]])),
   };
-  const decider = new CoverDecider({ decisions, candidates: reader, descriptions: { describe }, scorer });
+  const decider = new CoverDecider({
+    decisions,
+    candidates: reader,
+    encoded: reader,
+    descriptions: { describe },
+    scorer,
+  });
   const diversifier = new CoverDiversifier(reader);
   return new PersonalizedCoverService({
     decisions,
