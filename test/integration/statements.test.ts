@@ -24,7 +24,7 @@ beforeAll(async () => {
       storeViews(service.prisma, service.models.encoder, name, 3),
     ),
   );
-  await storeVideos(service.prisma, new Map(videoIds.map((id) => [id, pictures.flat()])));
+  await storeVideos(service.prisma, new Map([...videoIds, "by itself"].map((id) => [id, pictures.flat()])));
   liked = pictures[0]?.slice(0, 2) ?? [];
   // The first query of a process opens connections.
   await statementsOf("nobody", 1);
@@ -69,7 +69,7 @@ describe("a page of 100 covers sends as many statements as one of 50", () => {
 
 describe("one cover", () => {
   const COVER = `query Cover($userId: ID!) {
-    personalizedCover(userId: $userId, videoId: "video 000") {
+    personalizedCover(userId: $userId, videoId: "by itself") {
       decisionId probability video { id title } frame { id image { url } }
     }
   }`;
@@ -78,6 +78,11 @@ describe("one cover", () => {
   test("is decided by four statements: what is known, the history, the candidates, and what keeps the decision", async () => {
     await storeViewer(service.prisma, "eve", liked);
     expect(await ask("eve")).toHaveLength(4);
+  });
+
+  test("is decided by three, once another viewer was shown a frame of the video", async () => {
+    await storeViewer(service.prisma, "guy", liked);
+    expect(await ask("guy")).toHaveLength(3);
   });
 
   test("that is decided takes one, and none as long as it is remembered", async () => {

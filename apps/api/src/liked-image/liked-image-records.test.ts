@@ -25,11 +25,17 @@ async function like(name: string, frameNumber: number, day: number): Promise<voi
   await records.record(parseUserId(name), [{ imageHash, sourceKind: "FRAME", likedAt }]);
 }
 
-async function historyOf(name: string, newest: number): Promise<number[]> {
+/** Numbers of the frames. */
+async function historyOf(name: string, newest: number): Promise<number[] | undefined> {
+  const history = await readHistory(name, newest);
+  return history?.features.map(([frame]) => frame ?? Number.NaN);
+}
+
+function readHistory(name: string, newest: number) {
   const complete = (rows: readonly ReadFeature[]) =>
     Promise.resolve(rows.map((row) => Float32Array.of(frames.findIndex((frame) => frame.imageHash === row.imageHash))));
   const reader = new HistoryReader(database.statements, { encoderVersion: "an encoder", complete }, newest);
-  return (await reader.read(name)).map(([frame]) => frame ?? Number.NaN);
+  return reader.read(name);
 }
 
 test("the history is the newest likes, the oldest of them first, in whatever order they were recorded", async () => {
@@ -42,6 +48,15 @@ test("the history is the newest likes, the oldest of them first, in whatever ord
     await like("ann", frame, day);
   }
   expect(await historyOf("ann", 3)).toEqual([3, 0, 2]);
+});
+
+test("a history has the version that its viewer has with it, and nobody who likes nothing has one", async () => {
+  for (const frame of [0, 1, 2]) await like("fay", frame, 1 + frame);
+  expect(await readHistory("fay", 2)).toMatchObject({ historyVersion: 3 });
+  const { id } = await database.prisma.likedImage.findFirstOrThrow({ where: { userId: "fay" } });
+  await records.remove(parseUserId("fay"), id);
+  expect(await readHistory("fay", 2)).toMatchObject({ historyVersion: 4 });
+  expect(await readHistory("nobody", 2)).toBeUndefined();
 });
 
 test("a like that is older than the one that is there changes nothing", async () => {

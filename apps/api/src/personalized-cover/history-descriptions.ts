@@ -1,4 +1,5 @@
 import type { HistoryInterestDescription, InterestAttentionScorer } from "@facet/interest-attention";
+import type { ReadHistory } from "../liked-image/history-reader.js";
 import { RecentlyUsed } from "./recently-used.js";
 
 /** Viewers whose description is kept; each is some ten kilobytes. */
@@ -16,16 +17,20 @@ export interface HistoryKey {
 export class HistoryDescriptions {
   readonly #kept = new RecentlyUsed<HistoryInterestDescription>(KEPT);
 
-  /** @param readHistory the features of a viewer's newest likes, oldest first; at least one */
+  /** @param readHistory a viewer's newest likes; undefined where there is none */
   constructor(
     private readonly scorer: Pick<InterestAttentionScorer, "describeHistories" | "modelVersion">,
-    private readonly readHistory: (userId: string) => Promise<readonly Float32Array[]>,
+    private readonly readHistory: (userId: string) => Promise<ReadHistory | undefined>,
   ) {}
 
+  /** @throws Error where the viewer's history is not of that version any more */
   describe({ userId, viewerSince, historyVersion }: HistoryKey): Promise<HistoryInterestDescription> {
     const key = JSON.stringify([userId, viewerSince, historyVersion, this.scorer.modelVersion]);
     return this.#kept.get(key, async () => {
-      const [description] = await this.scorer.describeHistories([await this.readHistory(userId)]);
+      const history = await this.readHistory(userId);
+      // Liked or unliked since the version was read: what is decided on that would be kept for the wrong one.
+      if (history?.historyVersion !== historyVersion) throw new Error("The history has become another one meanwhile.");
+      const [description] = await this.scorer.describeHistories([history.features]);
       if (description === undefined) throw new Error("The scorer gave no description.");
       return description;
     });
