@@ -39,7 +39,7 @@ module.exports = {
       severity: "error",
       from: { path: "^packages/[^/]+/src", pathNot: `/src/tensorflow/(?!${LAZY})|/src/training\\.ts$|${TESTS}` },
       to: {
-        path: "@tensorflow/|^packages/[^/]+/src/tensorflow/",
+        path: "@tensorflow/|^packages/[^/]+/src/(tensorflow/|training\\.ts$)",
         pathNot: LAZY,
         dependencyTypesNot: ["type-only", "dynamic-import"],
       },

@@ -24,7 +24,12 @@ describe("the built service on an empty data folder", () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "facet-e2e-"));
     home = await mkdtemp(join(tmpdir(), "facet-home-"));
-    service = await startService({ FACET_DATA_DIR: folder, HOME: home, ...patient });
+    service = await startService({
+      FACET_DATA_DIR: folder,
+      HOME: home,
+      XDG_CACHE_HOME: join(home, ".cache"),
+      ...patient,
+    });
   });
   afterAll(async () => {
     await service.end("SIGTERM");
@@ -64,7 +69,12 @@ describe("the built service on an empty data folder", () => {
     async (signal) => {
       expect(await service.end(signal)).toEqual({ code: 0, signal: null });
       expect(await readdir(home, { recursive: true })).toEqual([]);
-      service = await startService({ FACET_DATA_DIR: folder, HOME: home, ...patient });
+      service = await startService({
+        FACET_DATA_DIR: folder,
+        HOME: home,
+        XDG_CACHE_HOME: join(home, ".cache"),
+        ...patient,
+      });
       expect(service.printed).toHaveLength(1);
       const again = await new FacetClient({ url: service.baseUrl, key }).personalizedCover("film", "ann");
       expect(again.decisionId).toBe(decided.decisionId);

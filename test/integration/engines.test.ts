@@ -1,3 +1,4 @@
+import { importOnnxRuntime } from "@facet/onnx-graph";
 import { pino } from "pino";
 import sharp from "sharp";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -13,7 +14,7 @@ const TOLERANCE = 1e-4;
 
 /** What an engine needs of this machine; an engine that has that, and still fails, fails the test. */
 const NEEDS: Readonly<Record<Exclude<EngineName, "wasm">, () => Promise<unknown>>> = {
-  onnx: () => import("onnxruntime-node"),
+  onnx: () => importOnnxRuntime(),
   tensorflow: () => selectTensorBackend(["tensorflow"]),
 };
 

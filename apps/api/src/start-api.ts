@@ -93,7 +93,7 @@ function makeCoverServices({ config, log, prisma, statements, features, scorer }
       decisions: new CoverCache(decisions, changes, config.coverCacheBytes),
       decider: new CoverDecider({
         ...{ decisions, candidates, descriptions, scorer },
-        encoded: new CandidateCache(candidates, changes, config.candidateCacheBytes),
+        encodedCandidates: new CandidateCache(candidates, changes, config.candidateCacheBytes),
       }),
       diversifier: new CoverDiversifier(candidates),
     }),

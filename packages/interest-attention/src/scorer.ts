@@ -61,7 +61,7 @@ export interface ChosenEngine {
 export class InterestAttentionScorer {
   #disposed = false;
 
-  /** Of a network that an engine has loaded, which the scorer then owns; `load` does all of it. */
+  /** For a network that an engine has loaded already, which the scorer then owns. `load` is what is usually wanted. */
   constructor(
     readonly engine: ChosenEngine,
     private readonly description: ModelDescription,

@@ -1,7 +1,7 @@
 import pg from "pg";
 import type { Logger } from "pino";
 
-/** A connection that gives no answer for longer is given up. */
+/** A connection on which something is asked, and that gives no answer for longer, is given up. */
 const SILENCE_MS = 5000;
 const RECONNECT_EVERY_MS = 200;
 
@@ -42,13 +42,7 @@ export class ListeningConnection {
     this.#listeners.set(channel, listener);
     this.#connecting ??= this.#connect();
     await this.#connecting;
-    const client = this.#client;
-    if (client === undefined) return;
-    try {
-      await this.#begin(client, channel);
-    } catch {
-      this.#lose(client);
-    }
+    if (this.#client !== undefined) await this.#begin(this.#client, channel);
   }
 
   isListeningTo(channel: string): boolean {
@@ -62,16 +56,7 @@ export class ListeningConnection {
    */
   async ask(): Promise<boolean> {
     const client = this.#client;
-    if (client === undefined) return false;
-    const silence = setTimeout(() => this.#lose(client), SILENCE_MS);
-    try {
-      await client.query("SELECT 1");
-    } catch {
-      this.#lose(client);
-    } finally {
-      clearTimeout(silence);
-    }
-    return this.#client === client;
+    return client !== undefined && (await this.#query(client, "SELECT 1"));
   }
 
   async stop(): Promise<void> {
@@ -88,52 +73,68 @@ export class ListeningConnection {
       ...{ keepAlive: true, connectionTimeoutMillis: SILENCE_MS },
     });
     client.on("notification", ({ channel, payload }) => this.#listeners.get(channel)?.heard(payload ?? ""));
-    client.on("error", () => this.#lose(client));
+    client.on("error", (error) => this.#lose(client, error));
     client.on("end", () => this.#lose(client));
     try {
       await client.connect();
-      if (this.#stopped) {
-        await client.end();
-        return;
-      }
-      this.#client = client;
-      for (const channel of this.#listeners.keys()) await this.#begin(client, channel);
-      this.#isMissed = false;
-      this.log.info("announcements are heard");
     } catch (error) {
-      if (!this.#isMissed) this.log.warn({ err: error }, "announcements cannot be heard yet");
-      this.#isMissed = true;
-      if (this.#client === client) {
-        this.#lose(client);
-        return;
-      }
       void client.end().catch(() => undefined);
+      this.#tellOfMissing(error, "announcements cannot be heard yet");
       this.#connectLater();
+      return;
     }
+    if (this.#stopped) {
+      await client.end();
+      return;
+    }
+    this.#client = client;
+    for (const channel of this.#listeners.keys()) await this.#begin(client, channel);
+    if (this.#client !== client) return;
+    this.#isMissed = false;
+    this.log.info("announcements are heard");
   }
 
   async #begin(client: pg.Client, channel: string): Promise<void> {
-    if (this.#heard.has(channel)) return;
-    await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
     if (this.#client !== client || this.#heard.has(channel)) return;
+    const isHeard = await this.#query(client, `LISTEN ${client.escapeIdentifier(channel)}`);
+    if (!isHeard || this.#heard.has(channel)) return;
     this.#heard.add(channel);
     await this.#listeners.get(channel)?.began?.();
   }
 
-  #lose(client: pg.Client): void {
+  /** @returns whether it was answered, on the connection that is still the one. Where it was not, that is given up. */
+  async #query(client: pg.Client, text: string): Promise<boolean> {
+    const silence = setTimeout(() => this.#lose(client, new Error("Postgres gives no answer.")), SILENCE_MS);
+    try {
+      await client.query(text);
+    } catch (error) {
+      this.#lose(client, error);
+    } finally {
+      clearTimeout(silence);
+    }
+    return this.#client === client;
+  }
+
+  #lose(client: pg.Client, error?: unknown): void {
     if (this.#client !== client) return;
     this.#client = undefined;
     const channels = [...this.#heard];
     this.#heard.clear();
     for (const channel of channels) this.#listeners.get(channel)?.lost?.();
     if (this.#stopped) return;
-    if (!this.#isMissed) this.log.warn("announcements are no longer heard");
-    this.#isMissed = true;
+    this.#tellOfMissing(error, "announcements are no longer heard");
     void client.end().catch(() => undefined);
     this.#connectLater();
   }
 
+  /** Once until they are heard again: it is tried several times a second. */
+  #tellOfMissing(error: unknown, message: string): void {
+    if (!this.#isMissed) this.log.warn({ err: error }, message);
+    this.#isMissed = true;
+  }
+
   #connectLater(): void {
+    clearTimeout(this.#timer);
     if (this.#stopped) return;
     this.#timer = setTimeout(() => {
       this.#connecting = this.#connect();

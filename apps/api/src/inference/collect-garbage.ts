@@ -6,7 +6,8 @@ import { runInNewContext } from "node:vm";
  * alone bring no collection on, so that a quiet thread would keep the memory for as long as it lives.
  */
 export function collectGarbage(): void {
+  // Of the whole process, whose other threads may need it in the same moment: it stays set.
   setFlagsFromString("--expose-gc");
-  (runInNewContext("gc") as () => void)();
-  setFlagsFromString("--no-expose-gc");
+  const collect = runInNewContext("globalThis.gc") as (() => void) | undefined;
+  collect?.();
 }

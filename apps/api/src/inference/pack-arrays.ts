@@ -19,7 +19,7 @@ export function packArrays(value: unknown, buffers: ArrayBuffer[]): unknown {
 
 /**
  * The same value with all typed arrays in one piece of memory, which is then handed to another thread at once: a page of
- * covers has more than a thousand of them. For what is not kept apart there: each keeps the memory of all.
+ * covers has more than a thousand of them. Only for what is not kept for long there: one array that is kept keeps the memory of all.
  *
  * @param value as of `packArrays`
  */

@@ -28,7 +28,7 @@ const ring = (queue: string) => database.prisma.$transaction((transaction) => Jo
 test("rings for the queue that a job came into, when that is committed", async () => {
   await listenTo("films");
   await listenTo("likes");
-  heard.length = 0; // Each was woken once as listening began.
+  heard.length = 0; // The first was woken as listening began.
   const broken = database.prisma.$transaction(async (transaction) => {
     await JobBell.ring(transaction, "films");
     throw new Error("rolled back");

@@ -9,6 +9,7 @@ const CHANNEL = "facet_job";
  */
 export class JobBell {
   readonly #wakers = new Map<string, () => void>();
+  #listening: Promise<void> | undefined;
 
   constructor(private readonly connection: Pick<ListeningConnection, "listen">) {}
 
@@ -19,14 +20,13 @@ export class JobBell {
 
   /** Listens from the first time on. Does not fail: where it cannot listen yet, it tries on. */
   async onRing(queue: string, wake: () => void): Promise<void> {
-    const isFirst = this.#wakers.size === 0;
     this.#wakers.set(queue, wake);
-    if (!isFirst) return;
-    await this.connection.listen(CHANNEL, {
+    this.#listening ??= this.connection.listen(CHANNEL, {
       heard: (rung) => this.#wakers.get(rung)?.(),
       // What came meanwhile was not heard.
       began: () => this.#wakers.forEach((wakeUp) => wakeUp()),
     });
+    await this.#listening;
   }
 
   offRing(queue: string): void {

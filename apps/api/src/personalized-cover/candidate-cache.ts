@@ -1,19 +1,17 @@
 import { HeardCache, type ChangeFeed } from "../changes/index.js";
-import type { CandidateReader, EncodedCandidate } from "./candidate-reader.js";
+import type { CandidateReader, EncodedCandidate, EncodedSet } from "./candidate-reader.js";
+import type { VideoScope } from "./cover-decision.js";
 
 /** Estimate of a candidate without its feature, in bytes of memory. */
 const CANDIDATE_BYTES = 500;
 
-interface CandidateSet {
-  readonly candidates: readonly EncodedCandidate[];
-}
-
 /**
  * Candidate sets with their features out of memory, and out of the database where they are not there. They are the same
- * for every viewer, and most viewers are shown the same videos. A set goes at any change of its video.
+ * for every viewer, and most viewers are shown the same videos. A set goes at any change of its video; until that is heard, it is still known by
+ * its revisions to be of another state than the one that is asked for.
  */
 export class CandidateCache {
-  readonly #sets: HeardCache<CandidateSet>;
+  readonly #sets: HeardCache<EncodedSet>;
 
   constructor(
     private readonly reader: Pick<CandidateReader, "readEncoded">,
@@ -23,21 +21,24 @@ export class CandidateCache {
     this.#sets = new HeardCache(feed, { kind: "video", maxBytes, bytesOf });
   }
 
-  /** As the reader's, of which only those are asked for that are not kept: in one statement. */
-  async readEncoded(videoIds: readonly string[]): Promise<ReadonlyMap<string, readonly EncodedCandidate[]>> {
+  /**
+   * By video, each in exactly the state that is asked for: one that has become another meanwhile is left out. Those that
+   * are not kept are read in one statement.
+   */
+  async read(scopes: readonly VideoScope[]): Promise<ReadonlyMap<string, readonly EncodedCandidate[]>> {
     const found = new Map<string, readonly EncodedCandidate[]>();
-    for (const videoId of videoIds) {
-      const kept = this.#sets.get(videoId);
-      if (kept !== undefined) found.set(videoId, kept.candidates);
-    }
-    const lacking = videoIds.filter((videoId) => !found.has(videoId));
+    const take = (scope: VideoScope, set: EncodedSet | undefined): void => {
+      if (set?.videoRevision !== scope.videoRevision || set.rulesRevision !== scope.rulesRevision) return;
+      found.set(scope.videoId, set.candidates);
+    };
+    for (const scope of scopes) take(scope, this.#sets.get(scope.videoId));
+    const lacking = scopes.filter(({ videoId }) => !found.has(videoId));
     if (lacking.length === 0) return found;
     const reading = this.#sets.begin();
     try {
-      for (const [videoId, candidates] of await this.reader.readEncoded(lacking)) {
-        reading.keep(videoId, { candidates });
-        found.set(videoId, candidates);
-      }
+      const sets = await this.reader.readEncoded(lacking.map(({ videoId }) => videoId));
+      for (const [videoId, set] of sets) reading.keep(videoId, set);
+      for (const scope of lacking) take(scope, sets.get(scope.videoId));
     } finally {
       reading.end();
     }
@@ -45,6 +46,6 @@ export class CandidateCache {
   }
 }
 
-function bytesOf({ candidates }: CandidateSet): number {
+function bytesOf({ candidates }: EncodedSet): number {
   return candidates.reduce((sum, { feature }) => sum + CANDIDATE_BYTES + feature.byteLength, 1);
 }

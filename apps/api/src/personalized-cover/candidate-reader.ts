@@ -10,8 +10,18 @@ export interface EncodedCandidate extends Candidate {
   readonly feature: Float32Array;
 }
 
+/** The candidates of a video in one of its states. */
+export interface EncodedSet {
+  readonly videoRevision: number;
+  readonly rulesRevision: number;
+  /** By time. */
+  readonly candidates: readonly EncodedCandidate[];
+}
+
 interface EncodedRow extends Omit<Candidate, "imageHash"> {
   readonly videoId: string;
+  readonly videoRevision: number;
+  readonly rulesRevision: number;
   readonly imageHash: string;
   /** Null where this encoder has not made it yet. */
   readonly vector: Uint8Array | null;
@@ -44,24 +54,27 @@ export class CandidateReader {
     return found;
   }
 
-  /** As `read`, with the features, in one statement. */
-  async readEncoded(videoIds: readonly string[]): Promise<ReadonlyMap<string, readonly EncodedCandidate[]>> {
+  /** As `read`, with the features, in one statement, so that frames and revisions are of one moment. */
+  async readEncoded(videoIds: readonly string[]): Promise<ReadonlyMap<string, EncodedSet>> {
     const rows = await this.statements.$queryRaw<EncodedRow[]>`
       SELECT frame.id, frame.video_id AS "videoId", frame.timestamp_ms AS "timestampMs",
-             frame.quality_score AS "qualityScore", frame.image_hash AS "imageHash", feature.vector
+             frame.quality_score AS "qualityScore", frame.image_hash AS "imageHash", feature.vector,
+             video.revision AS "videoRevision", video.rules_revision AS "rulesRevision"
         FROM candidate_frame frame
+        JOIN video ON video.id = frame.video_id
         LEFT JOIN feature
           ON feature.image_hash = frame.image_hash AND feature.encoder_version = ${this.features.encoderVersion}
        WHERE frame.video_id = ANY (${[...videoIds]}::text[]) AND frame.ruling <> 'BANNED'
        ORDER BY frame.video_id, frame.timestamp_ms, frame.frame_index`;
     const features = await this.features.complete(rows);
-    const found = new Map<string, EncodedCandidate[]>();
-    for (const [place, { videoId, id, timestampMs, qualityScore, imageHash }] of rows.entries()) {
+    const found = new Map<string, EncodedSet & { readonly candidates: EncodedCandidate[] }>();
+    for (const [place, row] of rows.entries()) {
+      const { videoId, videoRevision, rulesRevision, id, timestampMs, qualityScore } = row;
       const feature = features[place];
       if (feature === undefined) throw new Error("A feature is missing.");
-      const candidates = found.get(videoId) ?? [];
-      candidates.push({ id, timestampMs, qualityScore, imageHash: parseImageHash(imageHash), feature });
-      found.set(videoId, candidates);
+      const set = found.get(videoId) ?? { videoRevision, rulesRevision, candidates: [] };
+      set.candidates.push({ id, timestampMs, qualityScore, imageHash: parseImageHash(row.imageHash), feature });
+      found.set(videoId, set);
     }
     return found;
   }

@@ -18,7 +18,7 @@ function makeDecider() {
   const frames = new Map([["film", [{ ...frame, feature: Float32Array.of(1) }]]]);
   const decider = new CoverDecider({
     candidates: { read: () => Promise.resolve(frames) },
-    encoded: { readEncoded: () => Promise.resolve(frames) },
+    encodedCandidates: { read: () => Promise.resolve(frames) },
     descriptions: {
       describe: async ({ userId }) => {
         described.push(userId);

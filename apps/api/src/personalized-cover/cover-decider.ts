@@ -1,5 +1,6 @@
 import type { InterestAttentionScorer } from "@facet/interest-attention";
 import pLimit from "p-limit";
+import type { CandidateCache } from "./candidate-cache.js";
 import type { CandidateReader } from "./candidate-reader.js";
 import type { Choice, CoverDecision, ViewerScope, VideoScope } from "./cover-decision.js";
 import type { CoverGrounds, FallbackGrounds } from "./cover-grounds.js";
@@ -20,7 +21,7 @@ export type CoverCase = VideoScope & { readonly grounds: CoverGrounds };
 export interface CoverDeciderParts {
   readonly decisions: Pick<DecisionStore, "keep">;
   readonly candidates: Pick<CandidateReader, "read">;
-  readonly encoded: Pick<CandidateReader, "readEncoded">;
+  readonly encodedCandidates: Pick<CandidateCache, "read">;
   readonly descriptions: Pick<HistoryDescriptions, "describe">;
   readonly scorer: Pick<InterestAttentionScorer, "scoreFrames">;
 }
@@ -72,7 +73,7 @@ export class CoverDecider {
     const videoIds = cases.map(({ videoId }) => videoId);
     const isScored = cases.some(({ grounds }) => grounds.basis === "PERSONALIZED");
     if (!isScored) return this.#keepChosen(viewer, cases, await this.#readUnscored(videoIds));
-    return this.#turn(async () => this.#keepChosen(viewer, cases, await this.#score(viewer, videoIds)));
+    return this.#turn(async () => this.#keepChosen(viewer, cases, await this.#score(viewer, cases)));
   }
 
   #keepChosen(
@@ -95,9 +96,9 @@ export class CoverDecider {
   }
 
   /** What the viewer likes and what the videos hold are read at once. */
-  async #score(viewer: ViewerScope, videoIds: readonly string[]): Promise<ReadonlyMap<string, Choose>> {
-    const { encoded, descriptions, scorer } = this.parts;
-    const [description, framesOf] = await Promise.all([descriptions.describe(viewer), encoded.readEncoded(videoIds)]);
+  async #score(viewer: ViewerScope, cases: readonly CoverCase[]): Promise<ReadonlyMap<string, Choose>> {
+    const { encodedCandidates, descriptions, scorer } = this.parts;
+    const [description, framesOf] = await Promise.all([descriptions.describe(viewer), encodedCandidates.read(cases)]);
     const sets = [...framesOf];
     if (sets.length === 0) return new Map();
     const scores = await scorer.scoreFrames(

@@ -79,12 +79,12 @@ function makeService(timeBudgetMs = 10_000, log = pino({ level: "silent" })): Pe
   const reader = {
     read: () => Promise.resolve(new Map([[videoId, candidates]])),
     readFeatures: () => Promise.resolve([]),
-    readEncoded: () => Promise.resolve(new Map([[videoId, encoded]])),
   };
+  const encodedCandidates = { read: () => Promise.resolve(new Map([[videoId, encoded]])) };
   const decider = new CoverDecider({
     decisions,
     candidates: reader,
-    encoded: reader,
+    encodedCandidates,
     descriptions: { describe },
     scorer,
   });

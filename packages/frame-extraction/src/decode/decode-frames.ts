@@ -129,7 +129,7 @@ function decoderArguments(
 ): string[] {
   const keepTimes = keepFrameTimes(tools);
   const raw = [...keepTimes, "-pix_fmt", "rgb24", "-f", "rawvideo"];
-  // Of all threads together, of which there may be any number: a film's need of the processor is about the same by each.
+  // Summed over all threads: a film takes about the same of the processors' time however many there are.
   const cpuSeconds = Math.ceil(limits.maxDecodeMs / 1000) * 2;
   return [
     ...["-hide_banner", "-nostdin", "-nostats", "-loglevel", "info", "-timelimit", String(cpuSeconds)],
