@@ -7,8 +7,8 @@ const CANDIDATE_BYTES = 500;
 
 /**
  * Candidate sets with their features out of memory, and out of the database where they are not there. They are the same
- * for every viewer, and most viewers are shown the same videos. A set goes at any change of its video; until that is heard, it is still known by
- * its revisions to be of another state than the one that is asked for.
+ * for every viewer, and most viewers are shown the same videos. A set goes at any change of its video. Until that is heard
+ * it is not given out either: by its revisions it is of another state than the one that is asked for.
  */
 export class CandidateCache {
   readonly #sets: HeardCache<EncodedSet>;
