@@ -144,6 +144,45 @@ test("a few interests make a video all the same: they are shown a second time", 
   expect(episode?.frames).toHaveLength(16);
 });
 
+describe("with look-alikes", () => {
+  const ids = INTERESTS.map(({ id }) => id);
+  const next = (id: string, places: number) => ids[(ids.indexOf(id) + places) % ids.length] ?? "";
+  const nearest = new Map(ids.map((id) => [id, ids.slice(1).map((_, n) => next(id, n + 1))]));
+  const among = 6;
+  const alike = (world: World, share: number) =>
+    composeEpisodes(INTERESTS, world, 60, 1, "made-up", { lookAlikes: { share, among, nearest } });
+  const shown = ({ frames }: Episode) => [...new Set(frames.map(interestOf))];
+  const standBeside = (episode: Episode) =>
+    shown(episode).filter((id) => id !== episode.cluster && countOf(episode.history, id) < 2);
+  const areNear = (episode: Episode) => {
+    const near = nearest.get(episode.cluster) ?? [];
+    return standBeside(episode).every((id) => near.indexOf(id) < among + 2); // liked interests may take two places
+  };
+
+  test.each(WORLDS.filter((world) => world !== "W0"))("%s: videos are made of the nearest interests", (world) => {
+    expect(alike(world, 1).every(areNear)).toBe(true);
+    expect(compose(world).filter(areNear).length).toBeLessThan(10);
+  });
+
+  test("only the share asked for is made of them", () => {
+    const near = alike("W1", 0.5).filter(areNear).length;
+    expect(near).toBeGreaterThan(15);
+    expect(near).toBeLessThan(45);
+  });
+
+  test("where they are too few for a video, it is made of any", () => {
+    const small = nameInterests(10, 4);
+    const none = {
+      share: 1,
+      among: 1,
+      nearest: new Map(small.map(({ id }, i) => [id, [small[(i + 1) % 10]?.id ?? ""]])),
+    };
+    for (const { frames } of composeEpisodes(small, "W1", 20, 1, "made-up", { lookAlikes: none })) {
+      expect(frames).toHaveLength(16);
+    }
+  });
+});
+
 describe("thinned viewers", () => {
   const thinned = (world: World, share: number) =>
     composeEpisodes(INTERESTS, world, 60, 1, "made-up", { thinned: share });

@@ -39,6 +39,18 @@ export interface ViewerWish {
   readonly thinned?: number;
   /** The interests that viewers may have; the others only stand beside them in videos and among stray likes. */
   readonly likeable?: readonly Interest[];
+  /** In training: some of the videos show beside the viewer's interests only such as are easily taken for them. */
+  readonly lookAlikes?: LookAlikes;
+}
+
+/** Interests that are hard to tell apart. */
+export interface LookAlikes {
+  /** Share of the videos that are made of them, 0..1. */
+  readonly share: number;
+  /** How many of the nearest interests such a video is made of. */
+  readonly among: number;
+  /** By interest id: the ids of the other interests, the one that looks most alike first. */
+  readonly nearest: ReadonlyMap<string, readonly string[]>;
 }
 
 /**
@@ -99,7 +111,7 @@ function compose(
   target: Interest,
   world: Exclude<World, "W0">,
   viewer: string,
-  { thinned = 0, likeable = interests }: ViewerWish,
+  { thinned = 0, likeable = interests, lookAlikes }: ViewerWish,
 ): Episode | undefined {
   const recipe = RECIPES[world];
   const targetPlace = recipe.shown.at(-1) ?? 0;
@@ -107,12 +119,16 @@ function compose(
   liked.splice(targetPlace, 0, target);
   const others = interests.filter((interest) => !liked.includes(interest));
 
-  const scenes = composeVideo(random, {
-    shown: recipe.shown.flatMap((place) => liked[place] ?? []),
-    others,
-    reserved: (interest) => reservedFor(interest, recipe.likes[liked.indexOf(interest)] ?? 0),
-    shortestScene: recipe.halfDegraded ? 2 : 1,
-  });
+  const videoOf = (beside: readonly Interest[]) =>
+    composeVideo(random, {
+      shown: recipe.shown.flatMap((place) => liked[place] ?? []),
+      others: beside,
+      reserved: (interest) => reservedFor(interest, recipe.likes[liked.indexOf(interest)] ?? 0),
+      shortestScene: recipe.halfDegraded ? 2 : 1,
+    });
+  const alike = lookAlikes && random.fraction() < lookAlikes.share ? nearestOf(target, others, lookAlikes) : [];
+  // Few interests of few photos may be too few for a video by themselves.
+  const scenes = (alike.length > 0 ? videoOf(alike) : undefined) ?? videoOf(others);
   if (!scenes || liked.length < recipe.likes.length) return undefined;
 
   const unused = new UnusedPhotos(random, photosOf(scenes));
@@ -137,6 +153,12 @@ function compose(
     right: refs.map(({ degradation }, i) => degradation === "none" && scenes[sceneOf[i] ?? -1]?.interest === target),
     category: target.id,
   };
+}
+
+/** Those of the interests that look most like the target. */
+function nearestOf(target: Interest, others: readonly Interest[], { nearest, among }: LookAlikes): Interest[] {
+  const byId = new Map(others.map((interest) => [interest.id, interest]));
+  return (nearest.get(target.id) ?? []).flatMap((id) => byId.get(id) ?? []).slice(0, among);
 }
 
 /** In every scene alike, or a half-degraded scene would give the viewer's interest away. Of an odd scene, by lot. */

@@ -29,12 +29,15 @@ export function composeForTraining(
   world: World,
   count: number,
   seed: number,
-  { thinned = 0, likeable = interests }: ViewerWish = {},
+  wish: ViewerWish = {},
 ): Episode[] {
-  if (world !== "W5") return composeEpisodes(interests, world, count, seed, name, { thinned, likeable });
+  if (world !== "W5") return composeEpisodes(interests, world, count, seed, name, wish);
   const usable = new Map(interests.map((interest) => [interest, onlyDegradable(interest)]));
-  const wish = { thinned, likeable: likeable.flatMap((interest) => usable.get(interest) ?? []) };
-  return composeEpisodes([...usable.values()], world, count, seed, name, wish);
+  const { likeable = interests } = wish;
+  return composeEpisodes([...usable.values()], world, count, seed, name, {
+    ...wish,
+    likeable: likeable.flatMap((interest) => usable.get(interest) ?? []),
+  });
 }
 
 /** Every photo in every state that training may show it in. */

@@ -1,3 +1,4 @@
+import type { LookAlikes } from "../episodes/compose-episodes.js";
 import type { PhotoCollection } from "../photos/photo.js";
 import { collectionShares } from "./collection-shares.js";
 import { composeSource } from "./episode-source.js";
@@ -8,17 +9,21 @@ import { RECIPE } from "./recipe.js";
  * The worlds that training draws from, each with a source for every collection that is large enough for it; worlds that
  * none is large enough for are left out.
  *
- * @param say is told which collection is too small for which world
+ * @param say     is told which collection is too small for which world
+ * @param nearest which interests look alike: see `nearestInterests`
  */
 export function composeKinds(
   collections: readonly PhotoCollection[],
   seed: number,
   say: (line: string) => void,
+  nearest: LookAlikes["nearest"] = new Map(),
 ): GroupSource[][] {
   const shares = collectionShares(collections);
   return RECIPE.worlds
     .map((world) =>
-      collections.flatMap((collection, i) => composeSource(collection, world, shares[i] ?? 0, seed, say) ?? []),
+      collections.flatMap(
+        (collection, i) => composeSource(collection, world, shares[i] ?? 0, seed, say, nearest) ?? [],
+      ),
     )
     .filter((sources) => sources.length > 0);
 }

@@ -10,6 +10,8 @@ export const RECIPE = {
   metricPower: 0.6,
   /** Share of the viewers who liked fewer images than their world says. */
   thinnedHistories: 0.2,
+  /** Share of the videos that show beside the viewer's interests only the so many that look most like them. */
+  lookAlikes: { share: 0.5, among: 12 },
   /** Toward a multiple of the identity, of the covariance that the metric is fitted with. */
   shrinkage: 0.3,
   /** Directions of the metric that are kept, if there are so many: one less than interests. */

@@ -14,6 +14,7 @@ import { fitEmbedding } from "./fit-embedding.js";
 import { GroupStream } from "./group-stream.js";
 import type { Labels } from "./labels.js";
 import type { Material } from "./material.js";
+import { nearestInterests } from "./nearest-interests.js";
 import { ownSource } from "./own-source.js";
 import { startFromMetric, startFromModel, type NamedCategory, type StartingPoint } from "./starting-point.js";
 import { makeBatch, type TrainingBatch } from "./training-batch.js";
@@ -69,6 +70,7 @@ export async function setUpTraining(
     ? startFromModel(model, named)
     : startFromMetric(VARIANTS[options.variant], fitMetric(photos.training, library, say), encoder.width, named, head);
   const categories = new Map(start.categories.map((name, number) => [name, number]));
+  const nearest = nearestInterests(photos.training, featureOf);
   const ownShare = shareOfOwn(photos.training, groups);
   const { lambda } = VARIANTS[options.variant];
   return {
@@ -81,7 +83,7 @@ export async function setUpTraining(
     ownShare,
     streamOf: (seed) =>
       new GroupStream(
-        composeKinds(photos.training, seed, () => undefined),
+        composeKinds(photos.training, seed, () => undefined, nearest),
         ownSource(groups.training, ownShare, seed),
         seed,
       ),
