@@ -94,6 +94,7 @@ describe("a description that is refused names its file and its field", () => {
     ["taps", { ...DESCRIPTION, taps: ["colours", 13] }],
     ["taps", { ...DESCRIPTION, taps: ["colours", "colours"] }],
     ["views", { ...DESCRIPTION, views: "upsideDown" }],
+    ["pooling", { ...DESCRIPTION, pooling: "largest" }],
     ["unsafe.classes", { ...DESCRIPTION, unsafe: { node: "classes", classes: ["porn"] } }],
     ["unsafe.node", { ...DESCRIPTION, unsafe: { classes: [1] } }],
     ["tap", { ...DESCRIPTION, tap: "colours" }],

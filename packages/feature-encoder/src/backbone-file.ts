@@ -50,13 +50,14 @@ export async function writeBackboneFolder(backbone: Backbone, folder: string): P
     ...{ format, modelTopology, signature, userDefinedMetadata },
     weightsManifest: [{ paths: [WEIGHTS], weights: weightSpecs }],
   };
-  const { name, input, taps, views, unsafe, license } = backbone;
+  const { name, input, taps, views, pooling, unsafe, license } = backbone;
   const description: BackboneDescription = {
     name,
     model: MODEL,
     input,
     taps,
     ...(views && { views }),
+    ...(pooling && { pooling }),
     unsafe,
     ...(license && { license }),
   };

@@ -52,6 +52,38 @@ describe("another graph model in a folder", () => {
   });
 });
 
+describe("centred pooling", () => {
+  const framed = (edge: readonly number[], middle: readonly number[]) =>
+    Uint8Array.from(Array.from({ length: 15 }, (_, i) => ([6, 7, 8].includes(i) ? middle : edge)).flat());
+
+  test("counts the edge of a picture less", async () => {
+    const tiny = await makeTinyBackbone({ size: { height: 3, width: 5 } });
+    const encoder = await loadFeatureEncoder({ backbone: { ...tiny, taps: ["colours"], pooling: "centred" } });
+    const [encoded] = await encoder.firstConvolutionUnit([framed([255, 0, 0], [0, 255, 0])]);
+    // Of all 15 places 12 are red and 3 green, of the inner 3 all are green.
+    const mean = [12 / 15, 3 / 15 + 1];
+    mean.forEach((number, i) => expect(encoded?.feature[i]).toBeCloseTo(number / Math.hypot(...mean), 5));
+    encoder.dispose();
+  });
+
+  test("makes another version", async () => {
+    const tiny = await makeTinyBackbone({ size: { height: 3, width: 5 } });
+    const [even, centred] = [
+      await loadFeatureEncoder({ backbone: { ...tiny, taps: ["colours"], pooling: "even" } }),
+      await loadFeatureEncoder({ backbone: { ...tiny, taps: ["colours"], pooling: "centred" } }),
+    ];
+    expect(centred.version).not.toBe(even.version);
+    even.dispose();
+    centred.dispose();
+  });
+
+  test("of a tap that is all edge is refused", async () => {
+    const loading = loadFeatureEncoder({ backbone: { ...(await makeTinyBackbone()), pooling: "centred" } });
+    await expect(loading).rejects.toThrow(BackboneDescriptionError);
+    await expect(loading).rejects.toThrow('the tap "colours" is of 2 x 4 places: centred pooling takes 3 x 3 at least');
+  });
+});
+
 describe("a layers model in a folder", () => {
   test("gives what the same network gives as a graph", async () => {
     const graph = await loadFeatureEncoder({ backbone: await makeTinyBackbone() });

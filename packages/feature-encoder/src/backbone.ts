@@ -11,7 +11,7 @@ export interface Backbone {
   readonly input: BackboneInput;
   /**
    * Names of the graph's nodes, or of the model's layers, whose outputs make the feature, in this order. A `[batch,
-   * height, width, channel]` output is averaged over height and width; a `[batch, channel]` output is taken as it is;
+   * height, width, channel]` output is averaged over height and width (see `pooling`); a `[batch, channel]` output is taken as it is;
    * each is then scaled to length 1 and all are joined. Every one is computed in the same single pass.
    */
   readonly taps: readonly [string, ...string[]];
@@ -21,6 +21,12 @@ export interface Backbone {
    * Default: `"single"`.
    */
   readonly views?: Views;
+  /**
+   * How a tap is averaged over height and width. `"even"`: every place counts alike. `"centred"`: the mean of all places
+   * and the mean of those that are not at the edge, half each: what a picture is of stands seldom at its edge. It costs
+   * nothing, and takes taps of 3 by 3 places at least. Default: `"even"`.
+   */
+  readonly pooling?: Pooling;
   /** How the graph tells that a picture is unsafe; `"none"` where it cannot, and every unsafe score is then 0. */
   readonly unsafe: UnsafeClasses | "none";
   /** For people: whose network it is, and on what terms it may be used. */
@@ -28,6 +34,7 @@ export interface Backbone {
 }
 
 export type Views = "single" | "mirrored";
+export type Pooling = "even" | "centred";
 
 export type BackboneSource =
   /** A folder with a `model.json`, or a file of that kind by another name, and the weight files that it names. */

@@ -6,6 +6,8 @@ import type { Backbone, PictureSize } from "./backbone.js";
 const FEATURE_RECIPE = "pooled, each tap to length 1, joined; 1";
 /** Raised when several views become one feature in another way. */
 const VIEWS_RECIPE = "mean of each tap's unit vectors, to length 1 again; 1";
+/** Raised when the middle of a picture counts in another way. */
+const POOLING_RECIPE = "mean of all and of all but the edge, half each; 1";
 /** Raised when pictures are scaled to the input in another way. */
 const SCALING_RECIPE = "bilinear, half-pixel centres; 1";
 
@@ -21,11 +23,12 @@ export function encoderVersion(
   artifacts: io.ModelArtifacts,
   weights: Uint8Array,
 ): string {
-  const { input, taps, unsafe, views = "single" } = backbone;
+  const { input, taps, unsafe, views = "single", pooling = "even" } = backbone;
   const hash = createHash("sha256");
   const isScaled = picture.height !== input.height || picture.width !== input.width;
   if (isScaled) hash.update(JSON.stringify([SCALING_RECIPE, picture.height, picture.width]));
   if (views !== "single") hash.update(JSON.stringify([VIEWS_RECIPE, views]));
+  if (pooling !== "even") hash.update(JSON.stringify([POOLING_RECIPE, pooling]));
   hash.update(JSON.stringify([FEATURE_RECIPE, input.height, input.width, input.range, taps, unsafe]));
   hash.update(JSON.stringify([artifacts.modelTopology, artifacts.weightSpecs]));
   hash.update(weights);

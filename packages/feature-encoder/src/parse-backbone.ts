@@ -1,4 +1,4 @@
-import type { Backbone, BackboneInput, PixelRange, UnsafeClasses, Views } from "./backbone.js";
+import type { Backbone, BackboneInput, PixelRange, Pooling, UnsafeClasses, Views } from "./backbone.js";
 import { BackboneFileError } from "./errors.js";
 
 /** What a `backbone.json` holds: a backbone whose network is a file beside it. */
@@ -19,7 +19,16 @@ const LARGEST_SIDE = 2048;
  * @throws BackboneFileError naming the field
  */
 export function parseBackbone(file: string, json: unknown): BackboneDescription {
-  const fields = recordOf(file, undefined, json, ["name", "model", "input", "taps", "views", "unsafe", "license"]);
+  const fields = recordOf(file, undefined, json, [
+    "name",
+    "model",
+    "input",
+    "taps",
+    "views",
+    "pooling",
+    "unsafe",
+    "license",
+  ]);
   const name = textOf(file, "name", fields["name"]);
   if (!NAME.test(name)) {
     throw new BackboneFileError(file, "name", "takes up to 64 letters, digits, dots, dashes and underscores.");
@@ -31,6 +40,7 @@ export function parseBackbone(file: string, json: unknown): BackboneDescription 
     input: inputOf(file, fields["input"]),
     taps: tapsOf(file, fields["taps"]),
     ...viewsOf(file, fields["views"]),
+    ...poolingOf(file, fields["pooling"]),
     unsafe: unsafeOf(file, fields["unsafe"]),
     ...(license !== undefined && { license: textOf(file, "license", license) }),
   };
@@ -81,6 +91,12 @@ function viewsOf(file: string, json: unknown): { readonly views?: Views } {
   if (json === undefined) return {};
   if (json === "single" || json === "mirrored") return { views: json };
   throw new BackboneFileError(file, "views", 'takes "single" or "mirrored".');
+}
+
+function poolingOf(file: string, json: unknown): { readonly pooling?: Pooling } {
+  if (json === undefined) return {};
+  if (json === "even" || json === "centred") return { pooling: json };
+  throw new BackboneFileError(file, "pooling", 'takes "even" or "centred".');
 }
 
 function unsafeOf(file: string, json: unknown): UnsafeClasses | "none" {

@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Backbone } from "./backbone.js";
+import type { Backbone, PictureSize } from "./backbone.js";
 import { makeTempFolder } from "./temp-folder.fixture.js";
 
 /** 1 x 1 convolution, red and green kept apart and blue doubled: `[3, 4]`, the fourth channel always 0. */
@@ -13,12 +13,15 @@ const text = (value: string) => ({ s: Buffer.from(value).toString("base64") });
 const float = { type: "DT_FLOAT" };
 const constant = (name: string, dtype = "DT_FLOAT") => ({ name, op: "Const", attr: { dtype: { type: dtype } } });
 
+const SIZE: PictureSize = { height: 2, width: 4 };
+
+const inputOf = ({ height, width }: PictureSize) => ({
+  name: "picture",
+  op: "Placeholder",
+  attr: { dtype: float, shape: { shape: { dim: [-1, height, width, 3].map((size) => ({ size: String(size) })) } } },
+});
+
 const NODES = [
-  {
-    name: "picture",
-    op: "Placeholder",
-    attr: { dtype: float, shape: { shape: { dim: ["-1", "2", "4", "3"].map((size) => ({ size })) } } },
-  },
   constant("kernel"),
   constant("axes", "DT_INT32"),
   constant("dense"),
@@ -41,12 +44,15 @@ const NODES = [
 
 export interface TinyBackboneOptions {
   readonly kernel?: readonly number[];
+  /** Pixels; 2 x 4 unless told. */
+  readonly size?: PictureSize;
   /** Bytes to leave out at the end of the weight file. */
   readonly cutShort?: number;
 }
 
 /** Writes a graph model small enough to be calculated by hand, 2 x 4 px, into a folder of its own. */
-export function makeTinyBackbone(options: TinyBackboneOptions = {}): Promise<Backbone> {
+export async function makeTinyBackbone(options: TinyBackboneOptions = {}): Promise<Backbone> {
+  const { size = SIZE } = options;
   const weights = Buffer.concat([
     Buffer.from(Float32Array.from(options.kernel ?? KERNEL).buffer),
     Buffer.from(Int32Array.from(AXES).buffer),
@@ -54,7 +60,7 @@ export function makeTinyBackbone(options: TinyBackboneOptions = {}): Promise<Bac
   ]);
   const modelJson = {
     format: "graph-model",
-    modelTopology: { node: NODES, library: {}, versions: { producer: 440 } },
+    modelTopology: { node: [inputOf(size), ...NODES], library: {}, versions: { producer: 440 } },
     weightsManifest: [
       {
         paths: ["weights.bin"],
@@ -66,7 +72,8 @@ export function makeTinyBackbone(options: TinyBackboneOptions = {}): Promise<Bac
       },
     ],
   };
-  return writeTiny(modelJson, weights.subarray(0, weights.byteLength - (options.cutShort ?? 0)));
+  const tiny = await writeTiny(modelJson, weights.subarray(0, weights.byteLength - (options.cutShort ?? 0)));
+  return { ...tiny, input: { ...tiny.input, ...size } };
 }
 
 /** The same network as Keras stores it: as layers, without the word `format`, as old converters wrote it. */
@@ -110,7 +117,7 @@ async function writeTiny(modelJson: object, weights: Uint8Array): Promise<Backbo
   return {
     name: "tiny",
     source: { kind: "folder", folder },
-    input: { height: 2, width: 4, range: [0, 1] },
+    input: { ...SIZE, range: [0, 1] },
     taps: ["colours", "pooled"],
     unsafe: { node: "classes", classes: [0, 1] },
   };

@@ -43,7 +43,7 @@ export function encoderGraph(backbone: Backbone, picture: PictureSize, artifacts
   };
   const network = new NetworkTranslator(graph, nodes, weights, { value: views, axes: "image" }, refuse);
 
-  const vectors = backbone.taps.map((tap) => toUnitLength(graph, poolTap(graph, network.translate(tap))));
+  const vectors = backbone.taps.map((tap) => toUnitLength(graph, poolTap(graph, backbone, network.translate(tap))));
   const taps = isMirrored ? vectors.map((vector) => joinViews(graph, vector)) : vectors;
   graph.output("features", graph.apply("Concat", taps, { axis: { int: 1 } }));
   if (backbone.unsafe !== "none") {
@@ -104,9 +104,22 @@ function mirror(graph: OnnxGraph, pictures: Value): Value {
 }
 
 /** `[batch, channel]` */
-function poolTap(graph: OnnxGraph, tap: Translated): Value {
+function poolTap(graph: OnnxGraph, { pooling }: Backbone, tap: Translated): Value {
   if (tap.axes === "rows") return tap.value;
-  return dropSides({ graph }, { value: graph.apply("GlobalAveragePool", [tap.value]), axes: "image" }).value;
+  const whole = average(graph, tap.value);
+  if (pooling !== "centred") return whole;
+  const [from, to, axes] = [
+    [1, 1],
+    [-1, -1],
+    [2, 3],
+  ].map((numbers) => graph.ints(numbers));
+  const inner = average(graph, graph.apply("Slice", [tap.value, from, to, axes]));
+  return graph.apply("Add", [whole, inner]); // length 1 follows: half of it is the same
+}
+
+/** `[batch, channel, height, width]` to `[batch, channel]`. */
+function average(graph: OnnxGraph, value: Value): Value {
+  return dropSides({ graph }, { value: graph.apply("GlobalAveragePool", [value]), axes: "image" }).value;
 }
 
 function toUnitLength(graph: OnnxGraph, vectors: Value): Value {

@@ -45,6 +45,12 @@ describe.skipIf(!runtime)("with ONNX Runtime", () => {
     await compareWithWasm({ ...tiny, unsafe: "none" }, { height: 4, width: 8 });
   });
 
+  test("and centred pooling", async () => {
+    const tiny = await makeTinyBackbone({ size: { height: 5, width: 4 } });
+    await compareWithWasm({ ...tiny, pooling: "centred" }, tiny.input);
+    await compareWithWasm({ ...tiny, pooling: "centred", views: "mirrored" }, tiny.input);
+  });
+
   test("a black picture has a feature of zeros", async () => {
     const encoder = await loadFeatureEncoder({ backbone: await makeTinyBackbone(), engines: [onnx] });
     const [encoded] = await encoder.firstConvolutionUnit([plainPicture(0, 0, 0)]);
@@ -60,6 +66,7 @@ describe.skipIf(!runtime)("with ONNX Runtime", () => {
     await expect(loading({ taps: ["axes"] })).rejects.toThrow('the tap "axes" has 1 dimensions, not 4 or 2');
     await expect(loading({ unsafe: { node: "classes", classes: [3] } })).rejects.toThrow("no unsafe class 3");
     await expect(loading({ input: { ...tiny.input, height: 3 } })).rejects.toThrow(BackboneDescriptionError);
+    await expect(loading({ pooling: "centred" })).rejects.toThrow('the tap "colours" is of 2 x 4 places');
   });
 
   test("a layers model is left to the next engine, with the reason", async () => {

@@ -129,14 +129,24 @@ function encode(backbone: Backbone, network: TappedNetwork, images: Tensor4D): [
 /** @returns a [batch, channel] for each tap: pooled and of length 1 */
 function poolTaps(backbone: Backbone, taps: readonly Tensor[]): Tensor2D[] {
   return taps.map((tap, i) => {
-    if (tap.rank !== 4 && tap.rank !== 2) {
-      throw new BackboneDescriptionError(
-        backbone.name,
-        `the tap "${backbone.taps[i] ?? i}" has ${tap.rank} dimensions, not 4 or 2.`,
-      );
-    }
-    return toUnitLength((tap.rank === 4 ? mean(tap, [1, 2]) : tap) as Tensor2D);
+    const refuse = (problem: string): never => {
+      throw new BackboneDescriptionError(backbone.name, `the tap "${backbone.taps[i] ?? i}" ${problem}`);
+    };
+    if (tap.rank === 2) return toUnitLength(tap as Tensor2D);
+    if (tap.rank !== 4) return refuse(`has ${tap.rank} dimensions, not 4 or 2.`);
+    return toUnitLength(averagePlaces(backbone, tap as Tensor4D, refuse));
   });
+}
+
+/** @returns [batch, channel] */
+function averagePlaces({ pooling }: Backbone, tap: Tensor4D, refuse: (problem: string) => never): Tensor2D {
+  const whole: Tensor2D = mean(tap, [1, 2]);
+  if (pooling !== "centred") return whole;
+  const [, height, width] = tap.shape;
+  if (height < 3 || width < 3) {
+    return refuse(`is of ${height} x ${width} places: centred pooling takes 3 x 3 at least.`);
+  }
+  return add(whole, mean(slice(tap, [0, 1, 1, 0], [-1, height - 2, width - 2, -1]), [1, 2]));
 }
 
 function toUnitLength(vectors: Tensor2D): Tensor2D {
