@@ -10,13 +10,13 @@ import { RECIPE } from "./recipe.js";
  * none is large enough for are left out.
  *
  * @param say     is told which collection is too small for which world
- * @param nearest which interests look alike: see `nearestInterests`
+ * @param nearest which interests look alike: see `nearestInterests`; where it is empty, videos are made of any
  */
 export function composeKinds(
   collections: readonly PhotoCollection[],
   seed: number,
   say: (line: string) => void,
-  nearest: LookAlikes["nearest"] = new Map(),
+  nearest: LookAlikes["nearest"],
 ): GroupSource[][] {
   const shares = collectionShares(collections);
   return RECIPE.worlds

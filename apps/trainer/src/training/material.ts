@@ -47,7 +47,8 @@ export async function readMaterial(
           "a like beside it. Give more photos of each interest, or more interests.",
       );
     }
-    if (composeKinds(photos.training, options.seeds[0] ?? 0, say).length === 0) {
+    // Whether there are enough does not depend on which of them look alike, which takes their features to say.
+    if (composeKinds(photos.training, options.seeds[0] ?? 0, say, new Map()).length === 0) {
       throw new PhotosError(
         "There are too few photos to train on: no folder's interests can make a video of 16 frames and a like beside it. " +
           "Give more photos of each interest, or more interests.",
