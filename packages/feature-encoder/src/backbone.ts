@@ -11,8 +11,8 @@ export interface Backbone {
   readonly input: BackboneInput;
   /**
    * Names of the graph's nodes, or of the model's layers, whose outputs make the feature, in this order. A `[batch,
-   * height, width, channel]` output is averaged over height and width (see `pooling`); a `[batch, channel]` output is taken as it is;
-   * each is then scaled to length 1 and all are joined. Every one is computed in the same single pass.
+   * height, width, channel]` output is averaged over height and width (see `pooling`); a `[batch, channel]` output is
+   * taken as it is; each is then scaled to length 1 and all are joined. Every one is computed in the same single pass.
    */
   readonly taps: readonly [string, ...string[]];
   /**

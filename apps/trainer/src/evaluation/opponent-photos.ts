@@ -4,7 +4,7 @@ import { loadEncoder } from "../load-encoder.js";
 import { photosOf } from "./methods-to-judge.js";
 import type { JudgedPhotos } from "./read-judged.js";
 
-/** Each picture is seen once, the way round that it is, and all of it alike: so were the features that the opponent was frozen on. */
+/** Each picture is seen once, the way round that it is and all of it alike, as when the opponent was frozen. */
 const OPPONENTS_BACKBONE = { ...mobileNetV2Mid, views: "single", pooling: "even" } as const;
 
 /** The features that the frozen opponent reads; none where no interest can fit its metric. */

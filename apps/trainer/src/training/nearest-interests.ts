@@ -1,10 +1,11 @@
 import type { PhotoRef } from "../episodes/episode.js";
+import { meansOfKinds } from "../methods/kind-means.js";
 import { dot, toUnitLength } from "../methods/vectors.js";
 import type { PhotoCollection } from "../photos/photo.js";
 
 /**
  * For each interest the others of its collection, the one that looks most alike first: by the cosine of their mean
- * features, each less the mean of the collection.
+ * features, each less the mean of these.
  *
  * @returns ids by id
  */
@@ -14,13 +15,17 @@ export function nearestInterests(
 ): Map<string, readonly string[]> {
   return new Map(
     collections.flatMap(({ interests }) => {
-      const means = interests.map(({ photos }) =>
-        meanOf(photos.map((photo) => featureOf({ photo, degradation: "none" }))),
-      );
-      const middle = meanOf(means);
-      const directions = interests.map(({ id }, i) => ({
+      const clean = interests.map(({ id, photos }) => ({
+        ...{ kind: id, weight: 1 },
+        features: photos.map((photo) => featureOf({ photo, degradation: "none" })),
+      }));
+      const means = [...meansOfKinds(clean)].map(([id, mean]) => ({ id, mean: Float32Array.from(mean) }));
+      const [middle = new Float64Array()] = meansOfKinds([
+        { features: means.map(({ mean }) => mean), weight: 1 },
+      ]).values();
+      const directions = means.map(({ id, mean }) => ({
         id,
-        direction: toUnitLength((means[i] ?? middle).map((x, d) => x - (middle[d] ?? 0))),
+        direction: toUnitLength(mean.map((x, d) => x - (middle[d] ?? 0))),
       }));
       return directions.map(({ id, direction }) => {
         const likeness = directions
@@ -31,10 +36,4 @@ export function nearestInterests(
       });
     }),
   );
-}
-
-function meanOf(vectors: readonly Float32Array[]): Float32Array {
-  const mean = new Float32Array(vectors[0]?.length ?? 0);
-  for (const vector of vectors) vector.forEach((x, d) => (mean[d] = (mean[d] ?? 0) + x / vectors.length));
-  return mean;
 }
