@@ -1,3 +1,4 @@
+import { connect, createServer, type AddressInfo } from "node:net";
 import { pino } from "pino";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import type { Database } from "./index.js";
@@ -56,6 +57,22 @@ test("a connection that ends is lost for every listener, and another takes its p
   expect(connection.isListeningTo("films")).toBe(true);
 });
 
+test("one that ends while it begins to listen never began, and the next one does", async () => {
+  const relay = await relayThatCutsOnce('LISTEN "films"');
+  await connection.stop();
+  connection = new ListeningConnection(relay.connectionString, pino({ level: "silent" }));
+  await listenTo("films");
+  expect(relay.cuts()).toBe(1);
+  expect(told).toEqual([]);
+  expect(connection.isListeningTo("films")).toBe(false);
+  await vi.waitFor(() => expect(told).toEqual(["films began"]), { timeout: 20_000 });
+  await announce("films", "1");
+  expect(await connection.ask()).toBe(true);
+  expect(told).toEqual(["films began", "films: 1"]);
+  await connection.stop();
+  relay.close();
+});
+
 test("one that was stopped hears nothing, and stays stopped", async () => {
   await listenTo("films");
   await connection.stop();
@@ -64,3 +81,25 @@ test("one that was stopped hears nothing, and stays stopped", async () => {
   expect(await connection.ask()).toBe(false);
   await vi.waitFor(async () => expect(await countConnections()).toBe(0));
 });
+
+/** A way to the test's database that ends with the first question of these words, before Postgres gets it. */
+async function relayThatCutsOnce(words: string) {
+  const target = new URL(database.connectionString);
+  let cuts = 0;
+  const server = createServer((near) => {
+    const far = connect(Number(target.port), target.hostname);
+    near.on("error", () => far.destroy()).on("close", () => far.destroy());
+    far.on("error", () => near.destroy()).on("close", () => near.destroy());
+    far.pipe(near);
+    near.on("data", (bytes) => {
+      if (cuts === 0 && bytes.includes(words)) {
+        cuts += 1;
+        near.destroy();
+      } else far.write(bytes);
+    });
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const url = new URL(target);
+  url.port = String((server.address() as AddressInfo).port);
+  return { connectionString: url.href, cuts: () => cuts, close: () => server.close() };
+}
