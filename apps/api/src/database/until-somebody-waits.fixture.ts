@@ -1,11 +1,20 @@
 import type { PrismaClient } from "../generated/prisma/client.js";
 
-/** Until a statement in this database waits for a lock. */
+/** Far more than a statement needs to come to a lock, and less than a transaction may last in any test. */
+const LONGEST_MS = 10_000;
+
+/**
+ * Until a statement in this database waits for a lock.
+ *
+ * @throws Error where none does: without it, whoever waits here would hold what is theirs until the test's own time is up
+ */
 export async function untilSomebodyWaits(prisma: PrismaClient): Promise<void> {
-  for (;;) {
+  const started = performance.now();
+  while (performance.now() - started < LONGEST_MS) {
     const [row] = await prisma.$queryRaw<{ waiting: number }[]>`
       SELECT count(*)::int AS waiting FROM pg_stat_activity
        WHERE datname = current_database() AND wait_event_type = 'Lock'`;
     if ((row?.waiting ?? 0) > 0) return;
   }
+  throw new Error("Nobody waits for a lock.");
 }
