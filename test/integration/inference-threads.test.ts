@@ -67,6 +67,18 @@ test("what a network refuses is an error with a code, and the thread lives on", 
   await expect(there.encoder.firstConvolutionUnit([picture(1)])).resolves.toHaveLength(1);
 });
 
+test("a network that cannot be loaded again can be told to end, and whoever waits for it is told", async () => {
+  const task = { network: "scorer", choice: { backbone: undefined, model: undefined, engine: undefined } } as const;
+  const entry = new URL(ENTRY);
+  const thread = await NetworkThread.start<ScorerFacts>({ task, entry, log });
+  entry.pathname = "/nothing-is-here.js";
+  await thread.end();
+  const waiting = thread.call("describeHistories", []);
+  const told = expect(waiting).rejects.toMatchObject({ code: "INFERENCE_THREAD_GONE" });
+  await thread.stop();
+  await told;
+});
+
 test("where the thread ends, what is in work fails, and another takes its place", async () => {
   const task = { network: "scorer", choice: { backbone: undefined, model: undefined, engine: undefined } } as const;
   const thread = await NetworkThread.start<ScorerFacts>({ task, entry: ENTRY, log });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { SHARE_ENV, Worker } from "node:worker_threads";
 import type { Logger } from "pino";
 import { InferenceFailedError, InferenceThreadGoneError } from "./errors.js";
@@ -31,7 +32,7 @@ interface Running {
  */
 export class NetworkThread<Facts extends EncoderFacts | ScorerFacts> {
   #running: Promise<Running>;
-  #stopped = false;
+  readonly #stopping = new AbortController();
   #calls = 0;
 
   private constructor(
@@ -58,7 +59,7 @@ export class NetworkThread<Facts extends EncoderFacts | ScorerFacts> {
    */
   async call<Result>(method: string, items: readonly unknown[]): Promise<Result[]> {
     const { network } = this.options.task;
-    if (this.#stopped) throw new InferenceThreadGoneError(network, "it was told to end");
+    if (this.#isStopped()) throw new InferenceThreadGoneError(network, "it was told to end");
     const { worker, waiting } = await this.#running;
     const id = this.#calls++;
     const { packed, buffer } = packTogether(items);
@@ -71,12 +72,17 @@ export class NetworkThread<Facts extends EncoderFacts | ScorerFacts> {
 
   /** Ends the thread, as a crash would where `stop` was not called: what is in work fails. */
   async end(): Promise<void> {
-    await (await this.#running).worker.terminate();
+    const running = await this.#running.catch(() => undefined);
+    await running?.worker.terminate();
   }
 
   async stop(): Promise<void> {
-    this.#stopped = true;
+    this.#stopping.abort();
     await this.end();
+  }
+
+  #isStopped(): boolean {
+    return this.#stopping.signal.aborted;
   }
 
   #watch({ worker, waiting }: Running): void {
@@ -85,19 +91,22 @@ export class NetworkThread<Facts extends EncoderFacts | ScorerFacts> {
       const gone = new InferenceThreadGoneError(network, `it ended with ${code}`);
       for (const { reject } of waiting.values()) reject(gone);
       waiting.clear();
-      if (this.#stopped) return;
+      if (this.#isStopped()) return;
       this.options.log.error({ network, code }, "the thread of a network ended: another takes its place");
       this.#running = this.#restart(RESTART_AFTER_MS);
+      // Whoever asks meanwhile is told.
+      this.#running.catch(() => undefined);
     });
   }
 
   async #restart(pauseMs: number): Promise<Running> {
-    await new Promise((resolve) => setTimeout(resolve, pauseMs).unref());
+    await sleep(pauseMs, undefined, { ref: false, signal: this.#stopping.signal }).catch(() => undefined);
+    if (this.#isStopped()) throw new InferenceThreadGoneError(this.options.task.network, "it was told to end");
     try {
       const { running } = await startThread(this.options);
       this.#watch(running);
       // Stopped while it was being loaded.
-      if (this.#stopped) void running.worker.terminate();
+      if (this.#isStopped()) void running.worker.terminate();
       return running;
     } catch (error) {
       this.options.log.error({ err: error, network: this.options.task.network }, "a network cannot be loaded");

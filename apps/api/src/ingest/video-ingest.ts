@@ -37,8 +37,9 @@ export interface VideoIngestParts {
 export class VideoIngest implements LeasedWork<IngestJob> {
   constructor(private readonly parts: VideoIngestParts) {}
 
-  leaseKey({ videoId }: IngestJob): string {
-    return videoId;
+  /** Of a video that was deleted and registered again the ingest of the first may still be under way: it is another one's. */
+  leaseKey({ videoId, registeredAt }: IngestJob): string {
+    return `${registeredAt} ${videoId}`;
   }
 
   /** At a shutdown the video goes back to the queue, and it counts as no try. */
