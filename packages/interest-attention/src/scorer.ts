@@ -88,6 +88,11 @@ export class InterestAttentionScorer {
     return this.description.modelVersion;
   }
 
+  /** Names of the categories that it was trained to tell apart; of photos, an interest each: `folder/interest`. */
+  get categories(): readonly string[] {
+    return this.description.categories;
+  }
+
   /** Features made by any other encoder mean nothing to this model. */
   get encoderVersion(): string {
     return this.description.encoderVersion;

@@ -47,6 +47,20 @@ test("each group counts the same, however many viewers it has", () => {
   expect(estimate.mean).toBe(0.5);
 });
 
+test("there may be more viewers than a call takes arguments", () => {
+  const viewers = Array.from({ length: 300_000 }, (_, viewer) => viewer);
+  const clusters = new ViewerClusters(
+    viewers.map((viewer) => String(viewer % 5)),
+    seededRandom("many"),
+    10,
+  );
+  const estimate = clusters.estimateMeanOfGroups(
+    viewers.map((viewer) => viewer % 2),
+    viewers.map((viewer) => viewer % 3),
+  );
+  expect(estimate.mean).toBeCloseTo(0.5, 10);
+});
+
 test("an interest that fails in every group makes a wider interval than interests that fail in one each", () => {
   // Eight interests in two groups; a quarter of all viewers miss in both cases.
   const clusters = Array.from({ length: 16 }, (_, viewer) => `interest ${viewer % 8}`);

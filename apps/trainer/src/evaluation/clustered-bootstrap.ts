@@ -47,7 +47,8 @@ export class ViewerClusters {
    * @param groups the group of each viewer, counted from 0
    */
   estimateMeanOfGroups(values: readonly number[], groups: readonly number[]): Estimate {
-    const count = 1 + Math.max(0, ...groups);
+    // Not spread into arguments: there may be more viewers than a call takes.
+    const count = 1 + groups.reduce((most, group) => Math.max(most, group), 0);
     const parts = this.members.map((viewers) => {
       const part = { sums: new Float64Array(count), viewers: new Float64Array(count) };
       for (const viewer of viewers) {

@@ -11,6 +11,8 @@ export interface LoadedScorers {
   readonly methods: readonly Method[];
   /** Which model each method is. */
   readonly versions: readonly { readonly method: string; readonly modelVersion: string }[];
+  /** What each was trained to tell apart. */
+  readonly categories: readonly { readonly method: string; readonly names: readonly string[] }[];
   dispose(): void;
 }
 
@@ -58,6 +60,7 @@ export async function loadScorers(
   return {
     methods: loaded.map(({ candidate: { id, kind }, scorer }) => learnedMethod(id, kind, scorer)),
     versions: loaded.map(({ candidate: { id }, scorer: { modelVersion } }) => ({ method: id, modelVersion })),
+    categories: loaded.map(({ candidate: { id }, scorer }) => ({ method: id, names: scorer.categories })),
     dispose,
   };
 }

@@ -37,14 +37,18 @@ export async function readJudged(
   for (const { name, interests } of judged)
     say(`${name}: ${interests.length} interests${options.heldOut ? " held out" : ""}`);
   const fitting = withoutJudged(fitOn, judged);
-  if (fitOn.length > 0 && fitting.length === 0) {
-    say("There are no lda methods: every interest that would fit their metric is judged, or has a photo that is.");
-  }
+  if (fitting.length === 0) say(`There are no lda methods, the strongest of the simple ones: ${whyNoMetric(fitOn)}`);
   return {
     judged,
     fitOn: fitting,
     worlds: options.worlds.map((world) => ({ world, episodes: composeForAll(judged, world, options) })),
   };
+}
+
+function whyNoMetric(fitOn: readonly PhotoCollection[]): string {
+  return fitOn.length > 0
+    ? "every interest that would fit their metric is judged, or has a photo that is."
+    : "nothing fits their metric. Give other interests for it (--fit-photos DIR), or judge the held-out ones alone (--held-out).";
 }
 
 /** What is judged must not have fitted the metric, whichever folder it came from and under whatever name it lies there. */

@@ -11,6 +11,7 @@ import { loadScorers } from "./load-scorers.js";
 import { methodsToJudge, photosOf } from "./methods-to-judge.js";
 import { openOpponentPhotos } from "./opponent-photos.js";
 import { prepareOutput, writeOutput } from "./output-files.js";
+import { warnOfTrained } from "./warn-of-trained.js";
 import { readJudged, type JudgedPhotos } from "./read-judged.js";
 import { renderReport } from "./report/index.js";
 import { renderResults } from "./result-table.js";
@@ -40,6 +41,10 @@ export async function runEvaluation(
     const scorers = await loadScorers(options, encoder, say);
     release.push(() => scorers.dispose());
     const photos = await readJudged(options, cache, say);
+    for (const { method, names } of scorers.categories) {
+      const warning = warnOfTrained(method, names, photos.judged);
+      if (warning !== undefined) say(warning);
+    }
 
     say(describeBackend(backend));
     say(describeEncoder(encoder));

@@ -16,7 +16,7 @@ const TARGETS = [SEA, SEA_AGAIN, WOOD];
 const unread = () => Promise.reject(new Error("The video was read."));
 
 test("the candidate nearest to the cover's time is right, without reading the video again", async () => {
-  const { frames, right } = await findRightFrames(TARGETS, 5400, unread);
+  const { frames, right } = await findRightFrames(TARGETS, 5040, unread);
   expect(frames).toBe(TARGETS);
   expect([...right]).toEqual([WOOD]);
 });
@@ -31,6 +31,11 @@ test("where no candidate is near, the cover's own frame joins them at its time",
   const { frames, right } = await findRightFrames(TARGETS, 3000, () => Promise.resolve(city));
   expect(frames).toEqual([SEA, SEA_AGAIN, city, WOOD]);
   expect([...right]).toEqual([city]);
+});
+
+test("a candidate on the other side of a cut is not the cover, be it ever so little away", async () => {
+  const { right } = await findRightFrames(TARGETS, 5100, () => Promise.resolve(frame(5100, 1, 0.1, 0)));
+  expect([...right]).toEqual([SEA, SEA_AGAIN]);
 });
 
 test("where no candidate is near but one is the same picture, that one is right and none joins", async () => {

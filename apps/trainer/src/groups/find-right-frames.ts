@@ -1,8 +1,8 @@
 import { dot, toUnitLength } from "../methods/vectors.js";
 import type { KnownFrame } from "./video-frames-cache.js";
 
-/** A candidate frame this near to the cover's time stands for the cover. */
-const NEAR_ENOUGH_MS = 500;
+/** A candidate frame this near to the cover's time is the cover: about a frame away. Farther away, a cut may lie between. */
+const NEAR_ENOUGH_MS = 50;
 
 /**
  * Frames whose features' cosine is at least this are one picture to a viewer. Of the shipped encoder: frames of a shot of

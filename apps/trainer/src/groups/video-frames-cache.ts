@@ -6,7 +6,7 @@ import type { EncodedImage } from "@facet/feature-encoder";
 import { RecordStore } from "../features/record-store.js";
 
 /** Raised when frame-extraction chooses other frames, so that what was chosen before is not taken for what it chooses now. */
-const RULES_VERSION = 1;
+const RULES_VERSION = 2;
 
 /** A frame of a video that is known by its feature. */
 export interface KnownFrame {

@@ -1,4 +1,4 @@
-import { readFile, readdir, rm } from "node:fs/promises";
+import { readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { InterestAttentionScorer } from "@facet/interest-attention";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -52,6 +52,17 @@ describe("training on a folder of drawn pictures", () => {
     expect(card).toContain(`--steps ${STEPS} --seed 4`);
     expect(card).not.toMatch(/NaN|undefined/);
   });
+});
+
+test("a model that cannot be gone on from is refused by its folder, before a picture is looked at", async () => {
+  const folder = await remember(makeTempFolder());
+  await writeFile(join(folder, "model.json"), "{}");
+  const said: string[] = [];
+  const options = trainingOptions({ photos: ["no folder of photos"], from: folder, out: join(folder, "out") });
+  const training = runTraining(options, (line) => said.push(line));
+  await expect(training).rejects.toMatchObject({ code: "TRAINING_INPUT" });
+  await expect(training).rejects.toThrow(`the model in ${folder} (--from)`);
+  expect(said).toEqual([]);
 });
 
 test("folders that are too small are refused before anything is encoded", async () => {

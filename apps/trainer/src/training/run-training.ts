@@ -1,5 +1,6 @@
 import { copyFile, mkdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { FacetError } from "@facet/domain";
 import type { FeatureEncoder } from "@facet/feature-encoder";
 import { disposeWeights, loadModel, type Model } from "@facet/interest-attention/training";
 import { readBackbone } from "../backbone/read-backbone.js";
@@ -29,8 +30,8 @@ import { VARIANTS } from "./variants.js";
  * looked at. A training that was stopped goes on where it was when it is started again.
  *
  * @param say takes lines for people
- * @throws PhotosError, GroupsError where there is nothing to train on, StartingModelError, CheckpointMismatchError:
- *   before anything long begins; TrainingStoppedError where a signal ended it
+ * @throws TrainingInputError, StartingModelError: before the first picture is looked at; PhotosError, GroupsError where
+ *   there is nothing to train on, CheckpointMismatchError: before anything long begins; TrainingStoppedError where a signal ended it
  */
 export async function runTraining(options: TrainingOptions, say: (line: string) => void): Promise<void> {
   const cache = cacheFolder(options.cache);
@@ -38,13 +39,13 @@ export async function runTraining(options: TrainingOptions, say: (line: string) 
   const backbone = await readBackbone(options.backbone);
   const notes = await Promise.all(options.cardNotes.map(readNote));
   await checkOut(options.out);
+  const backend = describeBackend(await chooseBackend());
+  const encoder = await loadEncoder(backbone);
+  const model = from === undefined ? undefined : await loadStartingModel(from, encoder);
   const material = await readMaterial(options, pictureNotes(cache), say);
 
-  const backend = describeBackend(await chooseBackend());
   say(backend);
-  const encoder = await loadEncoder(backbone);
   say(describeEncoder(encoder));
-  const model = from === undefined ? undefined : await loadStartingModel(from, encoder);
   const steps = options.steps ?? (model ? DEFAULT_STEPS_FROM_MODEL : DEFAULT_STEPS);
   const task = fingerprint(options, material, encoder.version, model, steps);
   const places = await openFolders(options, task);
@@ -85,11 +86,23 @@ function startingFolder({ from, photos, variant }: TrainingOptions): string | un
 }
 
 async function loadStartingModel(folder: string, encoder: FeatureEncoder): Promise<Model> {
-  const model = await loadModel(folder);
+  const model = await readStartingModel(folder);
   const { encoderVersion } = model.description;
   if (encoderVersion === encoder.version) return model;
   disposeWeights(model.weights);
   throw new StartingModelError(folder, encoderVersion, encoder.version);
+}
+
+async function readStartingModel(folder: string): Promise<Model> {
+  try {
+    return await loadModel(folder);
+  } catch (error) {
+    throw error instanceof FacetError
+      ? new TrainingInputError(`Training cannot go on from the model in ${folder} (--from). ${error.message}`, {
+          cause: error,
+        })
+      : error;
+  }
 }
 
 /** What training starts from, on the same validation groups: whether there was a gain is seen by it. */
