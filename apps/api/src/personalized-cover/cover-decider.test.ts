@@ -1,6 +1,6 @@
 import { parseImageHash } from "@facet/domain";
-import { expect, test } from "vitest";
-import { CoverDecider, SCORED_AT_ONCE, type CoverCase } from "./cover-decider.js";
+import { afterEach, expect, test, vi } from "vitest";
+import { CoverDecider, SCORED_AT_ONCE, TurnTooLateError, type CoverCase } from "./cover-decider.js";
 import type { ViewerScope } from "./cover-decision.js";
 
 const frame = { id: "frame", timestampMs: 0, qualityScore: 1, imageHash: parseImageHash("0f".repeat(32)) };
@@ -9,6 +9,8 @@ const scored: CoverCase = { ...scope, grounds: { basis: "PERSONALIZED", reason: 
 const viewerOf = (userId: string): ViewerScope => ({
   ...{ userId, viewerSince: new Date(0), modelVersion: "m", historyVersion: 1 },
 });
+const BUDGET_MS = 1000;
+afterEach(() => void vi.restoreAllMocks());
 const turnOfEventLoop = () => new Promise((resolve) => setImmediate(resolve));
 
 /** A decider whose descriptions are made when they are told to, and whose they are, in the order of their making. */
@@ -17,6 +19,7 @@ function makeDecider() {
   const ends: (() => void)[] = [];
   const frames = new Map([["film", [{ ...frame, feature: Float32Array.of(1) }]]]);
   const decider = new CoverDecider({
+    timeBudgetMs: BUDGET_MS,
     candidates: { read: () => Promise.resolve(frames) },
     encodedCandidates: { read: () => Promise.resolve(frames) },
     descriptions: {
@@ -54,6 +57,25 @@ test("only so many are scored at once, the others in the order in which they cam
     expect(described).toEqual(viewers.slice(0, SCORED_AT_ONCE + ended));
   }
   expect((await work).map(({ status }) => status)).toEqual(["rejected", ...viewers.slice(1).map(() => "fulfilled")]);
+});
+
+test("what has waited for its turn for longer than anybody waits is not begun, and keeps nobody back", async () => {
+  const { decide, described, endFirst } = makeDecider();
+  const clock = vi.spyOn(performance, "now").mockReturnValue(0);
+  const all = Array.from({ length: SCORED_AT_ONCE + 2 }, (_, place) => `viewer ${place + 1}`);
+  const work = all.map((viewer) => decide(viewer, scored));
+  const settled = Promise.allSettled(work);
+  await turnOfEventLoop();
+  clock.mockReturnValue(BUDGET_MS + 1);
+  const later = decide("who came later", scored);
+  endFirst();
+  await turnOfEventLoop();
+  expect(described).toEqual([...all.slice(0, SCORED_AT_ONCE), "who came later"]);
+  for (let left = 0; left < SCORED_AT_ONCE; left++) endFirst();
+  expect(await later).toMatchObject({ decisionId: "who came later" });
+  const outcomes = (await settled).map((one) => (one.status === "rejected" ? (one.reason as Error) : "decided"));
+  expect(outcomes.slice(0, SCORED_AT_ONCE)).toEqual(Array(SCORED_AT_ONCE).fill("decided"));
+  for (const outcome of outcomes.slice(SCORED_AT_ONCE)) expect(outcome).toBeInstanceOf(TurnTooLateError);
 });
 
 test("what needs no score waits for nobody's", async () => {

@@ -15,6 +15,16 @@ import { chooseByInterest, chooseByQuality, choosePinned, type Candidate } from 
  */
 export const SCORED_AT_ONCE = 4;
 
+/**
+ * Thrown of a decision whose turn came when nobody waited for it any more. Made all the same, it would keep back those that
+ * are waited for: under more than can be scored, every cover would come too late.
+ */
+export class TurnTooLateError extends Error {
+  constructor(waitedMs: number) {
+    super(`The turn to score came after ${Math.round(waitedMs)} ms.`);
+  }
+}
+
 /** A video that a cover is to be decided for, and what it will rest on. */
 export type CoverCase = VideoScope & { readonly grounds: CoverGrounds };
 
@@ -24,6 +34,8 @@ export interface CoverDeciderParts {
   readonly encodedCandidates: Pick<CandidateCache, "read">;
   readonly descriptions: Pick<HistoryDescriptions, "describe">;
   readonly scorer: Pick<InterestAttentionScorer, "scoreFrames">;
+  /** How long callers wait, in milliseconds: what has not had its turn by then is not begun. */
+  readonly timeBudgetMs: number;
 }
 
 /** Makes decisions and keeps them: of each at most one at a time, however many callers ask. */
@@ -38,7 +50,7 @@ export class CoverDecider {
    * Decides for many videos in one pass: one description, one batch of scores, one statement that keeps them.
    *
    * @param cases of different videos
-   * @returns by video; each rejects where it cannot be decided
+   * @returns by video; each rejects where it cannot be decided, with TurnTooLateError where its turn came too late
    */
   decide(viewer: ViewerScope, cases: readonly CoverCase[]): ReadonlyMap<string, Promise<CoverDecision>> {
     const keyOf = ({ videoId, videoRevision, rulesRevision }: CoverCase): string =>
@@ -73,7 +85,12 @@ export class CoverDecider {
     const videoIds = cases.map(({ videoId }) => videoId);
     const isScored = cases.some(({ grounds }) => grounds.basis === "PERSONALIZED");
     if (!isScored) return this.#keepChosen(viewer, cases, await this.#readUnscored(videoIds));
-    return this.#turn(async () => this.#keepChosen(viewer, cases, await this.#score(viewer, cases)));
+    const askedAt = performance.now();
+    return this.#turn(async () => {
+      const waitedMs = performance.now() - askedAt;
+      if (waitedMs > this.parts.timeBudgetMs) throw new TurnTooLateError(waitedMs);
+      return this.#keepChosen(viewer, cases, await this.#score(viewer, cases));
+    });
   }
 
   #keepChosen(

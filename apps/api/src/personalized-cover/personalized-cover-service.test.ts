@@ -2,7 +2,7 @@ import { parseImageHash, parseUserId, parseVideoId } from "@facet/domain";
 import { pino } from "pino";
 import { beforeEach, expect, test, vi } from "vitest";
 import type { Video } from "../generated/prisma/client.js";
-import { CoverDecider, type CoverDeciderParts } from "./cover-decider.js";
+import { CoverDecider, TurnTooLateError, type CoverDeciderParts } from "./cover-decider.js";
 import { CoverDiversifier } from "./cover-diversifier.js";
 import type { CoverDecision, ViewerScope, VideoScope } from "./cover-decision.js";
 import type { VideoRules, ViewerState } from "./cover-grounds.js";
@@ -87,6 +87,7 @@ function makeService(timeBudgetMs = 10_000, log = pino({ level: "silent" })): Pe
     encodedCandidates,
     descriptions: { describe },
     scorer,
+    timeBudgetMs,
   });
   const diversifier = new CoverDiversifier(reader);
   return new PersonalizedCoverService({
@@ -128,6 +129,14 @@ test("a hundred callers at the same moment are answered by one scoring", async (
   const covers = await Promise.all(Array.from({ length: 100 }, () => service.choose(videoId, userId)));
   expect(new Set(covers.map((cover) => cover.decisionId)).size).toBe(1);
   expect(scoreFrames).toHaveBeenCalledTimes(1);
+});
+
+test("where another caller's decision came too late for its turn, so did this one's, and the next is made", async () => {
+  describe.mockRejectedValueOnce(new TurnTooLateError(1001));
+  const service = makeService();
+  expect(await service.choose(videoId, userId)).toMatchObject({ basis: "QUALITY", reason: "TIME_BUDGET" });
+  expect(kept.size).toBe(0);
+  expect(await service.choose(videoId, userId)).toMatchObject({ basis: "PERSONALIZED" });
 });
 
 test.each(["describe", "scoreFrames"])("where %s fails the cover is by quality and not kept", async (step) => {

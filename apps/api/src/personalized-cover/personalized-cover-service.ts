@@ -4,7 +4,7 @@ import type { InterestAttentionScorer } from "@facet/interest-attention";
 import type { Logger } from "pino";
 import type { CandidateReader } from "./candidate-reader.js";
 import type { CoverDiversifier } from "./cover-diversifier.js";
-import { chooseUnscored, type CoverCase, type CoverDecider } from "./cover-decider.js";
+import { chooseUnscored, TurnTooLateError, type CoverCase, type CoverDecider } from "./cover-decider.js";
 import type { CoverDecision, VideoScope, ViewerScope } from "./cover-decision.js";
 import { findGrounds, type CoverGrounds } from "./cover-grounds.js";
 import type { DecisionStore } from "./decision-store.js";
@@ -114,7 +114,7 @@ export class PersonalizedCoverService {
     const settle = async (one: CoverCase): Promise<void> => {
       const result = await withinBudget(budgetMs, work.get(one.videoId) ?? Promise.reject(new Error("No work.")));
       if (result.kind === "done") covers.set(one.videoId, result.value);
-      else undecided.push({ one, result });
+      else undecided.push({ one, result: isTurnTooLate(result) ? { kind: "late" } : result });
     };
     await Promise.all(open.map(settle));
     return undecided;
@@ -231,6 +231,11 @@ function findFault(videoId: string): string | undefined {
 function entryOf<Value>(map: ReadonlyMap<string, Value>, key: string): [string, Value][] {
   const value = map.get(key);
   return value === undefined ? [] : [[key, value]];
+}
+
+/** Of a decision that another caller had asked for before. */
+function isTurnTooLate(result: BudgetedResult<unknown>): boolean {
+  return result.kind === "failed" && result.error instanceof TurnTooLateError;
 }
 
 /** A case that came to no decision, and why. */
