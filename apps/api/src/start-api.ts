@@ -92,7 +92,7 @@ function makeCoverServices({ config, log, prisma, statements, features, scorer }
       ...{ candidates, scorer, timeBudgetMs: config.timeBudgetMs, log },
       decisions: new CoverCache(decisions, changes, config.coverCacheBytes),
       decider: new CoverDecider({
-        ...{ decisions, candidates, descriptions, scorer, timeBudgetMs: config.timeBudgetMs },
+        ...{ decisions, candidates, descriptions, scorer, features, timeBudgetMs: config.timeBudgetMs },
         encodedCandidates: new CandidateCache(candidates, changes, config.candidateCacheBytes),
       }),
       diversifier: new CoverDiversifier(candidates),

@@ -4,6 +4,7 @@ import { readPicture } from "@facet/frame-extraction";
 import type { PrismaClient } from "../generated/prisma/client.js";
 import { asStored, unpackFeature } from "./feature-bytes.js";
 import type { ImageStore } from "./image-store.js";
+import { FeaturesLackingError } from "./features-lacking.js";
 import { insertFeatures } from "./insert-features.js";
 
 /** The stored bytes of a picture's feature; null where this encoder has not made it yet. */
@@ -53,16 +54,16 @@ export class FeatureStore {
   }
 
   /**
-   * Unpacks features that were read along with something else, in their order. Where there was none for this encoder, it
-   * is made anew, once.
+   * Unpacks features that were read along with something else, in their order. It makes none: that takes long, and is
+   * left to whoever can wait for it without keeping others waiting.
    *
    * @returns each [width]
+   * @throws FeaturesLackingError
    */
-  async complete(read: readonly ReadFeature[]): Promise<Float32Array[]> {
+  unpack(read: readonly ReadFeature[]): Float32Array[] {
     const lacking = read.flatMap(({ imageHash, vector }) => (vector === null ? [parseImageHash(imageHash)] : []));
-    const made = lacking.length === 0 ? [] : await this.read(lacking);
-    let taken = 0;
-    return read.flatMap(({ vector }) => (vector === null ? made[taken++] : unpackFeature(vector)) ?? []);
+    if (lacking.length > 0) throw new FeaturesLackingError(lacking);
+    return read.flatMap(({ vector }) => (vector === null ? [] : unpackFeature(vector)));
   }
 
   /** As `read`, by picture: one that is gone, as with its last like, is left out. */

@@ -17,11 +17,15 @@ export class HistoryReader {
   /** @param length a viewer's newest likes are its history; older ones are kept but decide nothing */
   constructor(
     private readonly statements: RawQueries,
-    private readonly features: Pick<FeatureStore, "complete" | "encoderVersion">,
+    private readonly features: Pick<FeatureStore, "unpack" | "encoderVersion">,
     private readonly length: number,
   ) {}
 
-  /** In one statement, so that likes and version are of one moment. Undefined where there is no like. */
+  /**
+   * In one statement, so that likes and version are of one moment. Undefined where there is no like.
+   *
+   * @throws FeaturesLackingError
+   */
   async read(userId: string): Promise<ReadHistory | undefined> {
     const newest = await this.statements.$queryRaw<HistoryRow[]>`
       SELECT liked.image_hash AS "imageHash", feature.vector, viewer.history_version AS "historyVersion"
@@ -34,6 +38,6 @@ export class HistoryReader {
        ORDER BY liked.liked_at DESC, liked.id DESC`;
     const [first] = newest;
     if (first === undefined) return undefined;
-    return { historyVersion: first.historyVersion, features: await this.features.complete(newest.reverse()) };
+    return { historyVersion: first.historyVersion, features: this.features.unpack(newest.reverse()) };
   }
 }

@@ -32,9 +32,9 @@ async function historyOf(name: string, newest: number): Promise<number[] | undef
 }
 
 function readHistory(name: string, newest: number) {
-  const complete = (rows: readonly ReadFeature[]) =>
-    Promise.resolve(rows.map((row) => Float32Array.of(frames.findIndex((frame) => frame.imageHash === row.imageHash))));
-  const reader = new HistoryReader(database.statements, { encoderVersion: "an encoder", complete }, newest);
+  const unpack = (rows: readonly ReadFeature[]) =>
+    rows.map((row) => Float32Array.of(frames.findIndex((frame) => frame.imageHash === row.imageHash)));
+  const reader = new HistoryReader(database.statements, { encoderVersion: "an encoder", unpack }, newest);
   return reader.read(name);
 }
 

@@ -54,7 +54,11 @@ export class CandidateReader {
     return found;
   }
 
-  /** As `read`, with the features, in one statement, so that frames and revisions are of one moment. */
+  /**
+   * As `read`, with the features, in one statement, so that frames and revisions are of one moment.
+   *
+   * @throws FeaturesLackingError
+   */
   async readEncoded(videoIds: readonly string[]): Promise<ReadonlyMap<string, EncodedSet>> {
     const rows = await this.statements.$queryRaw<EncodedRow[]>`
       SELECT frame.id, frame.video_id AS "videoId", frame.timestamp_ms AS "timestampMs",
@@ -66,7 +70,7 @@ export class CandidateReader {
           ON feature.image_hash = frame.image_hash AND feature.encoder_version = ${this.features.encoderVersion}
        WHERE frame.video_id = ANY (${[...videoIds]}::text[]) AND frame.ruling <> 'BANNED'
        ORDER BY frame.video_id, frame.timestamp_ms, frame.frame_index`;
-    const features = await this.features.complete(rows);
+    const features = this.features.unpack(rows);
     const found = new Map<string, EncodedSet & { readonly candidates: EncodedCandidate[] }>();
     for (const [place, row] of rows.entries()) {
       const { videoId, videoRevision, rulesRevision, id, timestampMs, qualityScore } = row;

@@ -1,5 +1,6 @@
 import { parseImageHash } from "@facet/domain";
 import { afterEach, expect, test, vi } from "vitest";
+import { FeaturesLackingError } from "../image/features-lacking.js";
 import { CoverDecider, SCORED_AT_ONCE, TurnTooLateError, type CoverCase } from "./cover-decider.js";
 import type { ViewerScope } from "./cover-decision.js";
 
@@ -17,13 +18,23 @@ const turnOfEventLoop = () => new Promise((resolve) => setImmediate(resolve));
 function makeDecider() {
   const described: string[] = [];
   const ends: (() => void)[] = [];
+  const made: (readonly string[])[] = [];
+  const makes: (() => void)[] = [];
   const frames = new Map([["film", [{ ...frame, feature: Float32Array.of(1) }]]]);
   const decider = new CoverDecider({
     timeBudgetMs: BUDGET_MS,
+    features: {
+      read: async (hashes) => {
+        made.push(hashes);
+        await new Promise<void>((resolve) => makes.push(resolve));
+        return [];
+      },
+    },
     candidates: { read: () => Promise.resolve(frames) },
     encodedCandidates: { read: () => Promise.resolve(frames) },
     descriptions: {
       describe: async ({ userId }) => {
+        if (userId.startsWith("lacks") && made.length === 0) throw new FeaturesLackingError([frame.imageHash]);
         described.push(userId);
         await new Promise<void>((resolve) => ends.push(resolve));
         if (userId === "viewer 0") throw new Error("out of memory");
@@ -42,7 +53,7 @@ function makeDecider() {
     },
   });
   const decide = async (userId: string, one: CoverCase) => decider.decide(viewerOf(userId), [one]).get("film");
-  return { decide, described, endFirst: () => ends.shift()?.() };
+  return { decide, described, made, endFirst: () => ends.shift()?.(), endMaking: () => makes.shift()?.() };
 }
 
 test("only so many are scored at once, the others in the order in which they came, also where one fails", async () => {
@@ -76,6 +87,34 @@ test("what has waited for its turn for longer than anybody waits is not begun, a
   const outcomes = (await settled).map((one) => (one.status === "rejected" ? (one.reason as Error) : "decided"));
   expect(outcomes.slice(0, SCORED_AT_ONCE)).toEqual(Array(SCORED_AT_ONCE).fill("decided"));
   for (const outcome of outcomes.slice(SCORED_AT_ONCE)) expect(outcome).toBeInstanceOf(TurnTooLateError);
+});
+
+test("who lacks features keeps nobody back while they are made, and is scored then", async () => {
+  const { decide, described, made, endFirst, endMaking } = makeDecider();
+  const lacking = decide("lacks a like's feature", scored);
+  await turnOfEventLoop();
+  expect(made).toEqual([[frame.imageHash]]);
+  const others = Array.from({ length: SCORED_AT_ONCE }, (_, place) => decide(`viewer ${place + 1}`, scored));
+  await turnOfEventLoop();
+  expect(described).toHaveLength(SCORED_AT_ONCE);
+  others.forEach(endFirst);
+  await Promise.all(others);
+  endMaking();
+  await turnOfEventLoop();
+  expect(described.at(-1)).toBe("lacks a like's feature");
+  endFirst();
+  expect(await lacking).toMatchObject({ basis: "PERSONALIZED" });
+});
+
+test("features that were made after anybody waited for them are there for the next who asks", async () => {
+  const { decide, described, endMaking } = makeDecider();
+  const clock = vi.spyOn(performance, "now").mockReturnValue(0);
+  const lacking = decide("lacks a like's feature", scored);
+  await turnOfEventLoop();
+  clock.mockReturnValue(BUDGET_MS + 1);
+  endMaking();
+  await expect(lacking).rejects.toBeInstanceOf(TurnTooLateError);
+  expect(described).toEqual([]);
 });
 
 test("what needs no score waits for nobody's", async () => {

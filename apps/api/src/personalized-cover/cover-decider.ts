@@ -1,5 +1,7 @@
 import type { InterestAttentionScorer } from "@facet/interest-attention";
 import pLimit from "p-limit";
+import { FeaturesLackingError } from "../image/features-lacking.js";
+import type { FeatureStore } from "../image/feature-store.js";
 import type { CandidateCache } from "./candidate-cache.js";
 import type { CandidateReader } from "./candidate-reader.js";
 import type { Choice, CoverDecision, ViewerScope, VideoScope } from "./cover-decision.js";
@@ -15,13 +17,16 @@ import { chooseByInterest, chooseByQuality, choosePinned, type Candidate } from 
  */
 export const SCORED_AT_ONCE = 4;
 
+/** Those that wait for features that must be made first, which after a change of the encoder takes seconds. */
+const FEATURES_MADE_AT_ONCE = 2;
+
 /**
  * Thrown of a decision whose turn came when nobody waited for it any more. Made all the same, it would keep back those that
  * are waited for: under more than can be scored, every cover would come too late.
  */
 export class TurnTooLateError extends Error {
   constructor(waitedMs: number) {
-    super(`The turn to score came after ${Math.round(waitedMs)} ms.`);
+    super(`The turn came after ${Math.round(waitedMs)} ms.`);
   }
 }
 
@@ -34,6 +39,8 @@ export interface CoverDeciderParts {
   readonly encodedCandidates: Pick<CandidateCache, "read">;
   readonly descriptions: Pick<HistoryDescriptions, "describe">;
   readonly scorer: Pick<InterestAttentionScorer, "scoreFrames">;
+  /** Makes features that this encoder has not made yet. */
+  readonly features: Pick<FeatureStore, "read">;
   /** How long callers wait, in milliseconds: what has not had its turn by then is not begun. */
   readonly timeBudgetMs: number;
 }
@@ -43,6 +50,7 @@ export class CoverDecider {
   /** Decisions being made: who asks the same meanwhile waits for the same. */
   readonly #inWork = new Map<string, Promise<CoverDecision>>();
   readonly #turn = pLimit(SCORED_AT_ONCE);
+  readonly #turnToMake = pLimit(FEATURES_MADE_AT_ONCE);
 
   constructor(private readonly parts: CoverDeciderParts) {}
 
@@ -86,11 +94,30 @@ export class CoverDecider {
     const isScored = cases.some(({ grounds }) => grounds.basis === "PERSONALIZED");
     if (!isScored) return this.#keepChosen(viewer, cases, await this.#readUnscored(videoIds));
     const askedAt = performance.now();
-    return this.#turn(async () => {
+    const inTime = <Result>(work: () => Promise<Result>) => {
       const waitedMs = performance.now() - askedAt;
       if (waitedMs > this.parts.timeBudgetMs) throw new TurnTooLateError(waitedMs);
-      return this.#keepChosen(viewer, cases, await this.#score(viewer, cases));
-    });
+      return work();
+    };
+    const score = () =>
+      this.#turn(() => inTime(async () => this.#keepChosen(viewer, cases, await this.#score(viewer, cases))));
+    return this.#makingFeatures(score, inTime);
+  }
+
+  /** Does work again once the features that it lacked are made: first those of the likes or of the frames, then the others. */
+  async #makingFeatures<Result>(
+    work: () => Promise<Result>,
+    inTime: (making: () => Promise<unknown>) => Promise<unknown>,
+  ): Promise<Result> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!(error instanceof FeaturesLackingError) || tries > 2) throw error;
+        // Outside of the turn to score: whoever lacks nothing goes on.
+        await this.#turnToMake(() => inTime(() => this.parts.features.read(error.hashes)));
+      }
+    }
   }
 
   #keepChosen(

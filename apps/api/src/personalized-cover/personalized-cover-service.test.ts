@@ -87,6 +87,7 @@ function makeService(timeBudgetMs = 10_000, log = pino({ level: "silent" })): Pe
     encodedCandidates,
     descriptions: { describe },
     scorer,
+    features: { read: () => Promise.resolve([]) },
     timeBudgetMs,
   });
   const diversifier = new CoverDiversifier(reader);
@@ -170,7 +171,7 @@ test("it is decided anew no more than once", async () => {
 test("where the time budget passes the cover is by quality and not kept; what comes late is there for the next caller", async () => {
   let answer: (value: unknown) => void = () => undefined;
   scoreFrames.mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
-  const service = makeService(1);
+  const service = makeService(300);
   const cover = await service.choose(videoId, userId);
   expect(cover).toMatchObject({ basis: "QUALITY", reason: "TIME_BUDGET", frameId: "frame-1" });
   expect(kept.size).toBe(0);
