@@ -36,7 +36,7 @@ export function enginesOf({ encoder, scorer }: Models): EnginesInUse {
   return { encoder: encoder.engine.name, scorer: scorer.engine.name };
 }
 
-/** Where the networks come from, undefined for the shipped ones, and what runs them, undefined for the fastest. */
+/** Where the networks come from, undefined for the shipped ones, and what runs them, undefined for the first that works. */
 export type ModelChoice = Pick<Config, "backbone" | "model" | "engine">;
 
 /** Tells what was loaded. @throws EncoderMismatchError */

@@ -16,7 +16,7 @@ const ENCODER_OPTIONS = { spinning: false };
 /** Two threads take a quarter more of the processors' time for a viewer than one, and are no sooner done. */
 const SCORER_OPTIONS = { threads: 1 };
 
-/** @param forced the only one to be used; undefined for the fastest that works here */
+/** @param forced the only one to be used; undefined for the first that works here */
 export function listEngines(forced?: EngineName): Engines {
   const names = forced === undefined ? ENGINES : [forced];
   return {

@@ -19,14 +19,14 @@ export async function loadModels(log: Logger, choice: ModelChoice): Promise<Mode
   return checkModels(log, choice, { scorer, encoder: await loadEncoder(choice) });
 }
 
-/** On the fastest engine that can run it, and warm. */
+/** On the first engine that can run it, and warm. */
 export async function loadScorer({ model, engine }: ModelChoice): Promise<InterestAttentionScorer> {
   const scorer = await InterestAttentionScorer.load(model, listEngines(engine).scorer);
   await warmUp(scorer);
   return scorer;
 }
 
-/** On the fastest engine that can run it. */
+/** On the first engine that can run it. */
 export async function loadEncoder(choice: ModelChoice): Promise<FeatureEncoder> {
   const backbone = await readBackbone(choice);
   const engines = listEngines(choice.engine).encoder;

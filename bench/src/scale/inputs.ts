@@ -76,11 +76,17 @@ export const chosen = {
   describedShare: assumed(1, "of viewers", "whose description the tier keeps", "it pays: see the levers"),
   coverPicture: assumed(16e3, "bytes", "a cover as it is shown, 320 wide", "not measured"),
   browserHits: assumed(0.5, "of covers", "pictures that the viewer's device still has", "cached for ever"),
+  candidateBytes: code(
+    3188,
+    "bytes",
+    "a candidate frame in a process",
+    "`candidate-cache.ts`: 500 + 672 numbers of 4 bytes",
+  ),
   featureShare: assumed(
     0.002,
     "of videos",
     "whose features a machine holds by itself",
-    "some 17 GB of the most asked for",
+    "some 20 GB of the most asked for",
   ),
   machineCores: assumed(16, "cores", "a machine", "m7g.4xlarge or alike"),
   machineMemory: assumed(64e9, "bytes", "memory of it", "4 GB a core, as the price's"),
@@ -99,7 +105,7 @@ export const chosen = {
   retention: code(90, "days", "decisions are kept", "`FACET_DECISION_RETENTION_DAYS`"),
   rolloutDays: assumed(7, "days", "a new model takes over, viewers by hash", "a choice"),
   deletions: assumed(1e5, "viewers/day", "who ask to be deleted", "0.01 % a day"),
-  poolSize: code(12, "connections", "that a process opens", "10 of the pool, 1 that listens, 1 of the queue"),
+  poolSize: code(15, "connections", "that a process opens", "10 of the pool, 1 that listens, up to 4 of the queue"),
   connections: published(
     100,
     "connections",

@@ -24,11 +24,16 @@ export async function findSequentialScans(
   const distinct = new Map(statements.map((statement) => [statement.text, statement]));
   for (const { text, values } of distinct.values()) {
     if (!/^\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b/i.test(text)) continue;
-    const explained = await client.query<{ "QUERY PLAN": readonly { readonly Plan: PlanNode }[] }>({
-      ...{ text: `EXPLAIN (FORMAT JSON) ${text}`, values: [...values] },
-    });
-    for (const { Plan } of explained.rows[0]?.["QUERY PLAN"] ?? []) {
-      for (const table of scannedTables(Plan)) if (!small.has(table)) scanned.add(table);
+    // Postgres takes the second for a statement that is often sent by its name.
+    const plans = [
+      { text: `EXPLAIN (FORMAT JSON) ${text}`, values: [...values] },
+      { text: `EXPLAIN (FORMAT JSON, GENERIC_PLAN) ${text}` },
+    ];
+    for (const plan of plans) {
+      const explained = await client.query<{ "QUERY PLAN": readonly { readonly Plan: PlanNode }[] }>(plan);
+      for (const { Plan } of explained.rows[0]?.["QUERY PLAN"] ?? []) {
+        for (const table of scannedTables(Plan)) if (!small.has(table)) scanned.add(table);
+      }
     }
   }
   return [...scanned];

@@ -74,3 +74,26 @@ test("a feed without a database is not current, and settles at once", async () =
   expect(alone.isCurrent()).toBe(false);
   await nowhere.stop();
 });
+
+test("what was heard is trusted for a second after the last proof, and not for longer", async () => {
+  let listener: Parameters<ListeningConnection["listen"]>[1] | undefined;
+  let isAnswering = true;
+  const silent = new ChangeFeed({
+    listen: async (_channel, given) => {
+      listener = given;
+      await given.began?.();
+    },
+    isListeningTo: () => listener !== undefined,
+    ask: () => (isAnswering ? Promise.resolve(true) : new Promise<boolean>(() => undefined)),
+  });
+  const clock = vi.spyOn(performance, "now").mockReturnValue(10_000);
+  await silent.start();
+  isAnswering = false;
+  clock.mockReturnValue(10_999);
+  expect(silent.isCurrent()).toBe(true);
+  clock.mockReturnValue(11_000);
+  expect(silent.isCurrent()).toBe(false);
+  expect(silent.isListening()).toBe(true);
+  clock.mockRestore();
+  listener = undefined;
+});

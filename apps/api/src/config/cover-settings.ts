@@ -12,7 +12,7 @@ export interface CoverSettings {
   readonly backbone: string | undefined;
   /** Folder of a scorer. */
   readonly model: string | undefined;
-  /** Undefined for the fastest that works here. */
+  /** Undefined for the first that works here. */
   readonly engine: EngineName | undefined;
   readonly coverCacheBytes: number;
   readonly candidateCacheBytes: number;
@@ -53,7 +53,7 @@ export const coverSettings = defineSettings(
     FACET_ENGINE: {
       check: optional(z.enum(ENGINES, `takes ${ENGINES.join(", ")}`).optional()),
       about: "What runs the networks, onnx, tensorflow or wasm, and nothing else if that cannot.",
-      shown: "the fastest here",
+      shown: "the first that works",
     },
     FACET_COVER_CACHE_BYTES: {
       check: wholeNumber(0, Number.MAX_SAFE_INTEGER, 64 * MEBIBYTE),

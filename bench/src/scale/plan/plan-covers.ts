@@ -96,8 +96,8 @@ export function planCovers(inputs: PlanInputs): CoverPlan {
   );
   const featureMemory = ledger.add(
     "memory of each for features of the most wanted videos",
-    inFigures`${of.videos} x ${of.featureShare} x ${of.frames} frames x ${costs["feature-vector"]} bytes`,
-    of.videos * of.featureShare * of.frames * costs["feature-vector"],
+    inFigures`${of.videos} x ${of.featureShare} x ${of.frames} frames x ${of.candidateBytes} bytes`,
+    of.videos * of.featureShare * of.frames * of.candidateBytes,
     "bytes",
   );
   const byMemory = ledger.add(
