@@ -35,6 +35,7 @@ export function addEvaluateCommand(program: Command, tell: (line: string) => voi
     .option("--seed <n>", "another seed makes other viewers and videos", wholeNumber(0, LARGEST_SEED), 1)
     .option("--json <file>", "write the results there, too")
     .option("--report <file>", "write a report there, with charts: a page (.html) that needs nothing beside it")
+    .option("--chart <file>", "draw what the scorer wins over the best simple method of each world there (.svg)")
     .option("--cache <dir>", CACHE_HELP)
     .option("--held-out", "judge on held-out interests; the others fit the LDA metric of the lda methods", false)
     .option(

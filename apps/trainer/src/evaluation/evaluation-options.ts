@@ -17,6 +17,8 @@ export interface EvaluationOptions {
   readonly json?: string;
   /** File to write the report to: a page that needs nothing beside it. */
   readonly report?: string;
+  /** File to draw what the shipped scorer wins to: an SVG that needs nothing beside it. */
+  readonly chart?: string;
   /** Folder of the feature cache. */
   readonly cache?: string;
   /** Judge only on the interests that training never sees, and fit the LDA metric on the others. */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineLiteralArchitecture, InterestAttentionScorer } from "@facet/interest-attention";
 import { disposeWeights, initialiseWeights, saveModel } from "@facet/interest-attention/training";
+import sharp from "sharp";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { PhotosError } from "../photos/errors.js";
 import { makeInterestFolder, makeTempFolder } from "../photos/photo-folders.fixture.js";
@@ -29,6 +30,7 @@ beforeAll(async () => {
     compare: [],
     json: join(cache, "results", "results.json"),
     report: join(cache, "results", "report.html"),
+    chart: join(cache, "results", "chart.svg"),
     cache,
     heldOut: false,
     fitPhotos: [],
@@ -89,6 +91,14 @@ describe("evaluating a folder of drawn pictures", () => {
       expect(page).toContain(word);
     }
     expect(page).not.toMatch(/src=|href=|url\(|@import/);
+  });
+
+  test("draws what the scorer wins as a picture that needs nothing beside it", async () => {
+    const picture = sharp(await readFile(options.chart ?? ""));
+    expect(await picture.metadata()).toMatchObject({ format: "svg", width: 572 });
+    const text = await readFile(options.chart ?? "", "utf8");
+    for (const word of ["(6 interests)", "W1: One interest", "W6-0: No like yet"]) expect(text).toContain(word);
+    expect(text).not.toMatch(/src=|href=|url\(|@import/);
   });
 
   test("finds the same again with the same seed", async () => {

@@ -13,7 +13,7 @@ import { openOpponentPhotos } from "./opponent-photos.js";
 import { prepareOutput, writeOutput } from "./output-files.js";
 import { warnOfTrained } from "./warn-of-trained.js";
 import { readJudged, type JudgedPhotos } from "./read-judged.js";
-import { renderReport } from "./report/index.js";
+import { renderGainChart, renderReport } from "./report/index.js";
 import { renderResults } from "./result-table.js";
 import type { EvaluationResults } from "./results.js";
 import { summariseWorld } from "./summarise-world.js";
@@ -30,8 +30,8 @@ export async function runEvaluation(
   say: (line: string) => void,
   print: (text: string) => void,
 ): Promise<EvaluationResults> {
-  const { json, report } = options;
-  for (const file of [json, report]) if (file !== undefined) await prepareOutput(file);
+  const { json, report, chart } = options;
+  for (const file of [json, report, chart]) if (file !== undefined) await prepareOutput(file);
   const cache = cacheFolder(options.cache);
   const backbone = await readBackbone(options.backbone);
   const backend = await chooseBackend();
@@ -63,6 +63,10 @@ export async function runEvaluation(
 
     print(renderResults(results));
     if (json !== undefined) await writeOutput(json, `${JSON.stringify(results, null, 2)}\n`);
+    if (chart !== undefined) {
+      const heading = photos.judged.map(({ name, interests }) => `${name} (${interests.length} interests)`).join(", ");
+      await writeOutput(chart, renderGainChart(heading, results));
+    }
     if (report !== undefined) {
       const facts = { ...options, ...photos, encoder: encoder.version, models: scorers.versions, date: new Date() };
       await writeOutput(report, renderReport(facts, results));

@@ -1,2 +1,3 @@
+export { renderGainChart } from "./gain-chart.js";
 export { renderReport } from "./render-report.js";
 export type { ReportFacts } from "./render-report.js";

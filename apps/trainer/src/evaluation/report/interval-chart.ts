@@ -25,20 +25,29 @@ export interface IntervalChart {
   readonly reference?: { readonly at: number; readonly text: string };
 }
 
-const WIDTH = 540;
+export const INTERVAL_CHART_WIDTH = 540;
 const LABELS = 170;
 const FIGURES = 60;
 const ROW = 19;
 const TOP = 20;
 const BOTTOM = 24;
-const PLOT = WIDTH - LABELS - FIGURES;
+const PLOT = INTERVAL_CHART_WIDTH - LABELS - FIGURES;
+
+/** Of a chart of so many rows, where it is drawn at its width. */
+export function heightOf(rows: number): number {
+  return TOP + rows * ROW + BOTTOM;
+}
 
 /** Rows of a bar, a dot at the mean and a line over the interval. */
 export function drawIntervalChart(chart: IntervalChart): Markup {
   const bottom = TOP + chart.rows.length * ROW;
   const x = (value: number) =>
     LABELS + (PLOT * (Math.min(chart.to, Math.max(chart.from, value)) - chart.from)) / (chart.to - chart.from);
-  return html`<svg viewBox="0 0 ${WIDTH} ${bottom + BOTTOM}" role="img" aria-label="${chart.title}">
+  return html`<svg
+    viewBox="0 0 ${INTERVAL_CHART_WIDTH} ${heightOf(chart.rows.length)}"
+    role="img"
+    aria-label="${chart.title}"
+  >
     ${chart.ticks.map(
       (tick) =>
         html`<line class="grid" x1="${x(tick)}" x2="${x(tick)}" y1="${TOP}" y2="${bottom}" /><text
@@ -68,7 +77,7 @@ function drawRow(
     <rect class="bar" x="${start}" y="${y - 5}" width="${end - start}" height="10" />
     <line class="whisker" x1="${x(estimate.low)}" x2="${x(estimate.high)}" y1="${y}" y2="${y}" />
     <circle class="dot" cx="${x(estimate.mean)}" cy="${y}" r="3.2" />
-    <text class="figure" x="${WIDTH}" y="${y + 4}" text-anchor="end">${figure}</text>
+    <text class="figure" x="${INTERVAL_CHART_WIDTH}" y="${y + 4}" text-anchor="end">${figure}</text>
   </g>`;
 }
 

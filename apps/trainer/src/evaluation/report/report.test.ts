@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { MethodKind } from "../../methods/method.js";
 import { nameInterests } from "../../photos/interests.fixture.js";
 import type { EvaluationResults, MethodResult } from "../results.js";
+import { renderGainChart } from "./gain-chart.js";
 import { html } from "./html.js";
 import { roundTicks } from "./interval-chart.js";
 import { renderReport, type ReportFacts } from "./render-report.js";
@@ -42,6 +43,7 @@ const facts: ReportFacts = {
   date: new Date("2026-03-04T05:06:07Z"),
 };
 const page = renderReport(facts, results);
+const gains = renderGainChart("mine & <yours>", results);
 const count = (part: string) => page.split(part).length - 1;
 
 describe("the report", () => {
@@ -89,4 +91,18 @@ test.each([
   [-0.03, 0.81, [0, 0.2, 0.4, 0.6, 0.8]],
 ])("the ticks from %f to %f are round numbers within", (from, to, ticks) => {
   expect(roundTicks(from, to).map((tick) => Number(tick.toFixed(10)) + 0)).toEqual(ticks);
+});
+
+describe("the chart of what is won", () => {
+  test("has a row for each world, marked by whether it may be chance", () => {
+    expect([...gains.matchAll(/class="row (\w+)"/g)].map(([, tone]) => tone)).toEqual(["won", "open"]);
+    expect(gains).toContain("+7.5");
+  });
+
+  test("takes names for text, and fetches nothing", () => {
+    expect(gains).toContain("mine &amp; &lt;yours&gt;");
+    expect(gains.replace("http://www.w3.org/2000/svg", "")).not.toMatch(
+      /<script|<image|src=|href=|url\(|@import|https?:/,
+    );
+  });
 });
