@@ -12,7 +12,8 @@ export interface SplitOptions {
 
 /**
  * Holds interests out by the hash of their label, so that an interest is on the same side whatever else is in its
- * folder. A label that is held out in one collection is held out in all: two folders of cats are one thing to learn.
+ * folder; of a small one, where too few would be held out, the next by that hash are, and such a one may change sides as
+ * the folder grows. A label that is held out in one collection is held out in all: two folders of cats are one thing to learn.
  */
 export function splitCollections(
   collections: readonly PhotoCollection[],
