@@ -95,7 +95,7 @@ describe("evaluating a folder of drawn pictures", () => {
 
   test("draws what the scorer wins as a picture that needs nothing beside it", async () => {
     const picture = sharp(await readFile(options.chart ?? ""));
-    expect(await picture.metadata()).toMatchObject({ format: "svg", width: 572 });
+    expect(await picture.metadata()).toMatchObject({ format: "svg", width: 596 });
     const text = await readFile(options.chart ?? "", "utf8");
     for (const word of ["(6 interests)", "W1: One interest", "W6-0: No like yet"]) expect(text).toContain(word);
     expect(text).not.toMatch(/src=|href=|url\(|@import/);
