@@ -15,18 +15,24 @@ export class ServiceOnDatabase {
   private constructor(
     private readonly database: Database,
     private readonly folder: string,
+    private readonly environment: Readonly<Record<string, string>>,
     /** For what no caller of the service could do: many rows at once, and looks at plans. */
     readonly client: pg.Client,
   ) {}
 
-  static async open(folder: string, releasers: Releasers): Promise<ServiceOnDatabase> {
+  /** @param environment what the service has of it besides */
+  static async open(
+    folder: string,
+    releasers: Releasers,
+    environment: Readonly<Record<string, string>> = {},
+  ): Promise<ServiceOnDatabase> {
     await mkdir(join(folder, "films"), { recursive: true });
     const database = await openDatabase({ dataDir: join(folder, "database"), log: () => undefined });
     releasers.add(() => database.close());
     const client = new pg.Client({ connectionString: database.connectionString });
     await client.connect();
     releasers.add(() => client.end());
-    const made = new ServiceOnDatabase(database, folder, client);
+    const made = new ServiceOnDatabase(database, folder, environment, client);
     releasers.add(() => made.stop());
     return made;
   }
@@ -49,7 +55,7 @@ export class ServiceOnDatabase {
   async start(connectionString: string = this.connectionString): Promise<void> {
     this.#service = await ServiceProcess.start({
       ...{ DATABASE_URL: connectionString, FACET_DATA_DIR: join(this.folder, "data"), FACET_MEDIA_ROOT: this.films },
-      FACET_ADMIN_KEY: this.#key,
+      ...{ FACET_ADMIN_KEY: this.#key, ...this.environment },
     });
   }
 

@@ -30,8 +30,9 @@ export class Stage {
     releasers: Releasers,
     { framesPerVideo, ...size }: CatalogueSize,
     isQuick: boolean,
+    environment: Readonly<Record<string, string>> = {},
   ): Promise<Stage> {
-    const host = await ServiceOnDatabase.open(folder, releasers);
+    const host = await ServiceOnDatabase.open(folder, releasers, environment);
     await host.start();
     const caller = host.call();
     const frames = await ingest(caller, TEMPLATE.video, await loopFilm(join(host.films), isQuick ? 2 : 30));

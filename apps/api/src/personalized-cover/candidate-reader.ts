@@ -60,6 +60,8 @@ export class CandidateReader {
    * @throws FeaturesLackingError
    */
   async readEncoded(videoIds: readonly string[]): Promise<ReadonlyMap<string, EncodedSet>> {
+    const asked = [...videoIds];
+    // Named once more for the video: else the planner reads all videos for a page of them.
     const rows = await this.statements.$queryRaw<EncodedRow[]>`
       SELECT frame.id, frame.video_id AS "videoId", frame.timestamp_ms AS "timestampMs",
              frame.quality_score AS "qualityScore", frame.image_hash AS "imageHash", feature.vector,
@@ -68,7 +70,7 @@ export class CandidateReader {
         JOIN video ON video.id = frame.video_id
         LEFT JOIN feature
           ON feature.image_hash = frame.image_hash AND feature.encoder_version = ${this.features.encoderVersion}
-       WHERE frame.video_id = ANY (${[...videoIds]}::text[]) AND frame.ruling <> 'BANNED'
+       WHERE frame.video_id = ANY (${asked}::text[]) AND video.id = ANY (${asked}::text[]) AND frame.ruling <> 'BANNED'
        ORDER BY frame.video_id, frame.timestamp_ms, frame.frame_index`;
     const features = this.features.unpack(rows);
     const found = new Map<string, EncodedSet & { readonly candidates: EncodedCandidate[] }>();
