@@ -5,6 +5,7 @@ import { CoverDecider, SCORED_AT_ONCE, TurnTooLateError, type CoverCase } from "
 import type { ViewerScope } from "./cover-decision.js";
 
 const frame = { id: "frame", timestampMs: 0, qualityScore: 1, imageHash: parseImageHash("0f".repeat(32)) };
+const OTHER_PICTURE = parseImageHash("f0".repeat(32));
 const scope = { videoId: "film", videoRevision: 1, rulesRevision: 0 };
 const scored: CoverCase = { ...scope, grounds: { basis: "PERSONALIZED", reason: "SCORED" } };
 const viewerOf = (userId: string): ViewerScope => ({
@@ -15,7 +16,7 @@ afterEach(() => void vi.restoreAllMocks());
 const turnOfEventLoop = () => new Promise((resolve) => setImmediate(resolve));
 
 /** A decider whose descriptions are made when they are told to, and whose they are, in the order of their making. */
-function makeDecider() {
+function makeDecider(framesLack = false) {
   const described: string[] = [];
   const ends: (() => void)[] = [];
   const made: (readonly string[])[] = [];
@@ -31,7 +32,12 @@ function makeDecider() {
       },
     },
     candidates: { read: () => Promise.resolve(frames) },
-    encodedCandidates: { read: () => Promise.resolve(frames) },
+    encodedCandidates: {
+      read: () =>
+        framesLack && made.length === 0
+          ? Promise.reject(new FeaturesLackingError([OTHER_PICTURE]))
+          : Promise.resolve(frames),
+    },
     descriptions: {
       describe: async ({ userId }) => {
         if (userId.startsWith("lacks") && made.length === 0) throw new FeaturesLackingError([frame.imageHash]);
@@ -102,6 +108,17 @@ test("who lacks features keeps nobody back while they are made, and is scored th
   endMaking();
   await turnOfEventLoop();
   expect(described.at(-1)).toBe("lacks a like's feature");
+  endFirst();
+  expect(await lacking).toMatchObject({ basis: "PERSONALIZED" });
+});
+
+test("what likes and frames lack is made in one go", async () => {
+  const { decide, made, endFirst, endMaking } = makeDecider(true);
+  const lacking = decide("lacks a like's feature", scored);
+  await turnOfEventLoop();
+  expect(made).toEqual([[frame.imageHash, OTHER_PICTURE]]);
+  endMaking();
+  await turnOfEventLoop();
   endFirst();
   expect(await lacking).toMatchObject({ basis: "PERSONALIZED" });
 });

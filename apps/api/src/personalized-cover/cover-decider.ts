@@ -104,19 +104,18 @@ export class CoverDecider {
     return this.#makingFeatures(score, inTime);
   }
 
-  /** Does work again once the features that it lacked are made: first those of the likes or of the frames, then the others. */
+  /** Does work again once the features that it lacked are made. */
   async #makingFeatures<Result>(
     work: () => Promise<Result>,
     inTime: (making: () => Promise<unknown>) => Promise<unknown>,
   ): Promise<Result> {
-    for (let tries = 1; ; tries++) {
-      try {
-        return await work();
-      } catch (error) {
-        if (!(error instanceof FeaturesLackingError) || tries > 2) throw error;
-        // Outside of the turn to score: whoever lacks nothing goes on.
-        await this.#turnToMake(() => inTime(() => this.parts.features.read(error.hashes)));
-      }
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof FeaturesLackingError)) throw error;
+      // Outside of the turn to score: whoever lacks nothing goes on.
+      await this.#turnToMake(() => inTime(() => this.parts.features.read(error.hashes)));
+      return work();
     }
   }
 
@@ -142,7 +141,8 @@ export class CoverDecider {
   /** What the viewer likes and what the videos hold are read at once. */
   async #score(viewer: ViewerScope, cases: readonly CoverCase[]): Promise<ReadonlyMap<string, Choose>> {
     const { encodedCandidates, descriptions, scorer } = this.parts;
-    const [description, framesOf] = await Promise.all([descriptions.describe(viewer), encodedCandidates.read(cases)]);
+    const read = [descriptions.describe(viewer), encodedCandidates.read(cases)] as const;
+    const [description, framesOf] = await Promise.all(read).catch((error: unknown) => throwAllLacking(error, read));
     const sets = [...framesOf];
     if (sets.length === 0) return new Map();
     const scores = await scorer.scoreFrames(
@@ -150,6 +150,16 @@ export class CoverDecider {
     );
     return new Map(sets.map(([videoId, frames], place) => [videoId, () => chooseByInterest(frames, scores[place])]));
   }
+}
+
+/** Of what is read at once, likes and frames may lack features: all of them are to be made in one go. */
+async function throwAllLacking(error: unknown, read: readonly Promise<unknown>[]): Promise<never> {
+  if (!(error instanceof FeaturesLackingError)) throw error;
+  const outcomes = await Promise.allSettled(read);
+  const lacking = outcomes.flatMap((outcome) =>
+    outcome.status === "rejected" && outcome.reason instanceof FeaturesLackingError ? outcome.reason.hashes : [],
+  );
+  throw new FeaturesLackingError([...new Set(lacking)]);
 }
 
 /** Makes the choice for a video whose frames were read. */
