@@ -24,7 +24,10 @@ beforeEach(async () => {
   feed.subscribe({ changed: (kind, id) => void heard.push(id === undefined ? kind : `${kind} ${id}`), lost });
   await feed.start();
 });
-afterEach(() => connection.stop());
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await connection.stop();
+});
 
 test("what is committed has been heard when the feed has settled, every time", async () => {
   for (let turn = 0; turn < 100; turn++) {
@@ -94,6 +97,4 @@ test("what was heard is trusted for a second after the last proof, and not for l
   clock.mockReturnValue(11_000);
   expect(silent.isCurrent()).toBe(false);
   expect(silent.isListening()).toBe(true);
-  clock.mockRestore();
-  listener = undefined;
 });

@@ -60,6 +60,13 @@ test("a training that was stopped twice ends with the very weights and curve of 
   expect(said).toEqual([]);
 });
 
+test("one that was stopped in its last step has nothing left to train, and ends with the same weights", async () => {
+  const whole = await train();
+  await new CheckpointFile(folder, TASK).remove();
+  expect(await train(STEPS)).toEqual({ kind: "stopped", step: STEPS });
+  expect(await numbersOf(await train())).toEqual(await numbersOf(whole));
+});
+
 test("a checkpoint of another task is refused, and what differs is told", async () => {
   await train(1);
   const other = new CheckpointFile(folder, { ...TASK, seed: "2", "the photos and groups": "b".repeat(64) });

@@ -102,11 +102,6 @@ async function trainOrGoOn(
       },
     );
     if (end.kind === "stopped") throw new TrainingStoppedError(stop.signal ?? "SIGTERM", end.step, steps);
-    // Heard in the last step: what is left to do is not begun, nor is another seed. The last step was kept.
-    if (stop.signal !== undefined) {
-      disposeWeights(end.weights);
-      throw new TrainingStoppedError(stop.signal, steps, steps);
-    }
     return end;
   } finally {
     display.stop();

@@ -101,7 +101,7 @@ export async function trainWeights(task: TrainingTask, control: TrainingControl)
     control.onStep({ step: done, loss, hitAt1: curve.at(-1)?.hitAt1 });
     // Tensors on the CPU never wait, and a signal is heard only between two turns of the event loop.
     await setImmediate();
-    const isStopped = control.shouldStop() && done < steps;
+    const isStopped = control.shouldStop();
     if (isLookedAt || isStopped) {
       const kept = await readVariables(variables, optimizer.state);
       await control.keep({ step: done, seconds: spent(), lossSum, curve: [...curve], variables: kept });

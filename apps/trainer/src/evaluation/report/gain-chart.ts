@@ -1,10 +1,9 @@
 import { columnsOf } from "../columns.js";
-import { signedPercent } from "../figures.js";
 import type { EvaluationResults } from "../results.js";
+import { drawDifferenceChart } from "./difference-chart.js";
 import { html, Markup } from "./html.js";
-import { drawIntervalChart, heightOf, INTERVAL_CHART_WIDTH, roundTicks } from "./interval-chart.js";
+import { heightOf, INTERVAL_CHART_WIDTH } from "./interval-chart.js";
 import { titleOf } from "./words.js";
-import { outcomeOf } from "./world-charts.js";
 
 /** The report's colours by day, as they are: not every program that shows a picture knows CSS variables. */
 const STYLE = `
@@ -27,25 +26,12 @@ const HEAD = 68;
  */
 export function renderGainChart(heading: string, results: EvaluationResults): string {
   const gains = columnsOf(results).flatMap(({ name, best }) => (best ? [{ name, best }] : []));
-  const from = Math.min(-0.05, ...gains.map(({ best }) => best.hitAt1.low));
-  const to = Math.max(0.05, ...gains.map(({ best }) => best.hitAt1.high));
-  const margin = (to - from) * 0.04;
   const title = "Points of hit@1 won over the best simple method of each world";
-  const chart = drawIntervalChart({
-    title: `${title}: ${heading}`,
-    rows: gains.map(({ name, best }) => ({
-      // Of several worlds together, the name is longer than there is room for.
-      label: titleOf(name).replace(/^mean5: /, ""),
-      estimate: best.hitAt1,
-      figure: signedPercent(best.hitAt1.mean),
-      tone: outcomeOf(best),
-    })),
-    from: from - margin,
-    to: to + margin,
-    ticks: roundTicks(from, to),
-    tickText: (tick) => (Math.abs(tick) < 1e-9 ? "0" : signedPercent(tick).replace(/\.0$/, "")),
-    origin: 0,
-  });
+  const chart = drawDifferenceChart(
+    `${title}: ${heading}`,
+    // Of several worlds together, the name is longer than there is room for.
+    gains.map(({ name, best }) => ({ label: titleOf(name).replace(/^mean5: /, ""), difference: best })),
+  );
   const width = INTERVAL_CHART_WIDTH + 2 * MARGIN;
   const inner = heightOf(gains.length);
   const height = HEAD + inner + MARGIN;

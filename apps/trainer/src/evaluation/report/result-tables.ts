@@ -3,7 +3,7 @@ import { percent, signedPercent } from "../figures.js";
 import type { EvaluationResults, MethodResult } from "../results.js";
 import type { Column } from "../columns.js";
 import { html, type Markup } from "./html.js";
-import { outcomeOf } from "./world-charts.js";
+import { outcomeOf } from "./difference-chart.js";
 
 /** hit@1 of all methods, worlds taken together included. */
 export function renderHitTable(columns: readonly Column[]): Markup {

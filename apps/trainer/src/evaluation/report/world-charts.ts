@@ -1,9 +1,9 @@
 import type { MethodKind } from "../../methods/method.js";
-import { isCertain, percent, signedPercent } from "../figures.js";
-import type { Difference } from "../results.js";
+import { percent, signedPercent } from "../figures.js";
 import type { Column } from "../columns.js";
+import { drawDifferenceChart } from "./difference-chart.js";
 import { html, type Markup } from "./html.js";
-import { drawIntervalChart, roundTicks } from "./interval-chart.js";
+import { drawIntervalChart } from "./interval-chart.js";
 import { aboutWorld, titleOf } from "./words.js";
 
 /** One world: who finds the right frame, and what the shipped scorer wins over each. */
@@ -57,24 +57,12 @@ function sayHits({ hits }: Column): string {
 }
 
 function drawDifferences({ name, differences }: Column): Markup {
-  const sorted = [...differences].sort((a, b) => a.hitAt1.mean - b.hitAt1.mean);
-  const from = Math.min(-0.05, ...sorted.map(({ hitAt1 }) => hitAt1.low));
-  const to = Math.max(0.05, ...sorted.map(({ hitAt1 }) => hitAt1.high));
-  const margin = (to - from) * 0.04;
-  return drawIntervalChart({
-    title: `What the shipped scorer wins over each method, in points: ${titleOf(name)}`,
-    rows: sorted.map((difference) => ({
-      label: difference.against,
-      estimate: difference.hitAt1,
-      figure: signedPercent(difference.hitAt1.mean),
-      tone: outcomeOf(difference),
-    })),
-    from: from - margin,
-    to: to + margin,
-    ticks: roundTicks(from, to),
-    tickText: (tick) => (tick === 0 ? "0" : signedPercent(tick).replace(/\.0$/, "")),
-    origin: 0,
-  });
+  return drawDifferenceChart(
+    `What the shipped scorer wins over each method, in points: ${titleOf(name)}`,
+    [...differences]
+      .sort((a, b) => a.hitAt1.mean - b.hitAt1.mean)
+      .map((difference) => ({ label: difference.against, difference })),
+  );
 }
 
 function sayDifferences({ best }: Column): string {
@@ -84,12 +72,6 @@ function sayDifferences({ best }: Column): string {
   const { mean, low, high } = best.hitAt1;
   const range = `${signedPercent(mean)} points (${signedPercent(low)} to ${signedPercent(high)})`;
   return `Against the best simple method here, ${best.best ?? "?"}, the difference is ${range}. ${how}`;
-}
-
-/** Whether a difference is won, lost, or may be chance. */
-export function outcomeOf({ hitAt1 }: Difference): "won" | "lost" | "open" {
-  if (!isCertain(hitAt1)) return "open";
-  return hitAt1.mean > 0 ? "won" : "lost";
 }
 
 function toneOf(kind: MethodKind): string {
