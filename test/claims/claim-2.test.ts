@@ -1,5 +1,5 @@
 import { interestWeights, padBatch, type FirstUnitOutputs } from "@facet/interest-attention/training";
-import { mul, zerosLike } from "@tensorflow/tfjs-core";
+import { mul, zerosLike, type Tensor1D } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import {
   largestDifference,
@@ -21,9 +21,9 @@ describe("claim 2: the first recurrent unit reads frames and description; their 
     frames = [0, 1, 2].flatMap((interest) => interests.picture(interest, 3, 50));
   });
 
-  const weigh = (outputs: FirstUnitOutputs) => {
+  const weigh = (outputs: FirstUnitOutputs, kind: Tensor1D) => {
     const { present } = padBatch([frames], shipped.scorer.featureWidth);
-    return numbers(interestWeights(shipped.layers.interest.coincidence, outputs, present));
+    return numbers(interestWeights(shipped.layers.interest.coincidence, outputs, present, kind));
   };
   const unitsOf = () => shipped.model.description.architecture.units;
 
@@ -34,19 +34,20 @@ describe("claim 2: the first recurrent unit reads frames and description; their 
   });
 
   test("the weights are what the coincidence makes of the outputs, and nothing else", () => {
-    const { outputs, weights } = scoreOne(shipped, liked, frames);
-    expect(largestDifference(weigh(outputs), numbers(weights))).toBeLessThan(1e-5);
+    const { outputs, weights, kind } = scoreOne(shipped, liked, frames);
+    expect(largestDifference(weigh(outputs, kind), numbers(weights))).toBeLessThan(1e-5);
   });
 
   test("no path goes round it: without the unit's outputs every frame weighs the same", () => {
-    const { states, carried } = scoreOne(shipped, liked, frames).outputs;
-    const weights = weigh({ states: zerosLike(states), carried: zerosLike(carried) });
+    const { outputs, kind } = scoreOne(shipped, liked, frames);
+    const { states, carried } = outputs;
+    const weights = weigh({ states: zerosLike(states), carried: zerosLike(carried) }, kind);
     expect(Math.max(...weights) - Math.min(...weights)).toBeLessThan(1e-6);
   });
 
   test("the recurrent states count: without them the weights differ", () => {
-    const { outputs, weights } = scoreOne(shipped, liked, frames);
-    const without = weigh({ ...outputs, states: mul(outputs.states, 0) });
+    const { outputs, weights, kind } = scoreOne(shipped, liked, frames);
+    const without = weigh({ ...outputs, states: mul(outputs.states, 0) }, kind);
     expect(largestDifference(without, numbers(weights))).toBeGreaterThan(0.01);
   });
 

@@ -76,9 +76,9 @@ describe("claims 2 and 5: the results rest on what the recurrent units give", ()
   });
 
   test("with the first unit's output replaced by zeros fewer covers are right, beyond chance", () => {
-    const { outputs, interestPoints, present } = score(description);
+    const { outputs, interestPoints, present, kind } = score(description);
     const nothing: FirstUnitOutputs = { states: zerosLike(outputs.states), carried: zerosLike(outputs.carried) };
-    const weights = interestWeights(shipped.layers.interest.coincidence, nothing, present);
+    const weights = interestWeights(shipped.layers.interest.coincidence, nothing, present, kind);
     const width = shipped.model.description.architecture.embeddingWidth;
     // The frames' features stay as they are: X is weight x feature, and its last column the weight.
     const directions: Tensor3D = div(

@@ -30,7 +30,7 @@ beforeAll(async () => {
   encoderVersion = encoder.version;
   const architecture = defineArchitecture({ featureWidth: encoder.width, categories: 2 });
   const weights = initialiseWeights(architecture, 1);
-  const facts = { encoderVersion, architecture, categories: ["a", "b"], temperature: 1 };
+  const facts = { encoderVersion, architecture, categories: ["a", "b"] };
   await saveModel(join(folder, "model"), facts, weights);
   disposeWeights(weights);
   encoder.dispose();

@@ -4,7 +4,7 @@ import { ModelFilesError } from "./errors.js";
 import type { PlannedWeight } from "./weight-plan.js";
 
 /** Raised when what a model folder holds, or what is computed from it, changes. */
-export const FORMAT_VERSION = 2;
+export const FORMAT_VERSION = 3;
 
 /** What a model is, beside its numbers: the content of `model.json`. */
 export interface ModelDescription {
@@ -17,8 +17,6 @@ export interface ModelDescription {
   readonly architecture: Architecture;
   /** Names of the categories that the second fully connected layer tells apart, in its order. */
   readonly categories: readonly string[];
-  /** What the logits were divided by so that a probability of 0.7 comes true 7 times in 10. Already in `w1` and `b1`. */
-  readonly temperature: number;
   /** Which form of the scorer it is, in its maker's words; absent where nothing was said. */
   readonly variant?: string;
   /** Name and shape of each tensor, in the order of `weights.bin`: little-endian 32-bit floats. */
@@ -26,10 +24,7 @@ export interface ModelDescription {
 }
 
 /** What a model's maker says of it; the rest follows. */
-export type ModelFacts = Pick<
-  ModelDescription,
-  "encoderVersion" | "architecture" | "categories" | "temperature" | "variant"
->;
+export type ModelFacts = Pick<ModelDescription, "encoderVersion" | "architecture" | "categories" | "variant">;
 
 export function describeModel(
   facts: ModelFacts,
@@ -42,7 +37,6 @@ export function describeModel(
     encoderVersion: facts.encoderVersion,
     architecture: facts.architecture,
     categories: facts.categories,
-    temperature: facts.temperature,
     ...(facts.variant !== undefined && { variant: facts.variant }),
     weights: plan.map(({ name, shape }) => ({ name, shape })),
   } as const;
@@ -65,7 +59,7 @@ export function parseModelDescription(text: string): ModelDescription {
     const version = String(found["formatVersion"]);
     throw new ModelFilesError("model.json", `it is of format version ${version}: this reads ${FORMAT_VERSION}.`);
   }
-  const { architecture, categories, temperature, encoderVersion, modelVersion } = found;
+  const { architecture, categories, encoderVersion, modelVersion } = found;
   if (!isRecord(architecture) || !isArchitecture(architecture)) {
     throw new ModelFilesError("model.json", "its architecture is incomplete or no scorer's.");
   }
@@ -74,9 +68,6 @@ export function parseModelDescription(text: string): ModelDescription {
   }
   if (!Array.isArray(categories) || categories.length !== architecture.categories) {
     throw new ModelFilesError("model.json", `it does not name its ${architecture.categories} categories.`);
-  }
-  if (typeof temperature !== "number" || !(temperature > 0)) {
-    throw new ModelFilesError("model.json", "its temperature is not a number above 0.");
   }
   return found as unknown as ModelDescription; // every part that is used was looked at
 }

@@ -6,8 +6,8 @@
 /** Slope of the ramp f below 0. A leaky ramp keeps the order of what goes in, and f(c x) = c f(x) for c > 0. */
 export const RAMP_SLOPE = 0.3;
 
-/** How fast what the lead adds falls off: to 1/e at a coincidence of 1/4 below the best. */
-export const LEAD_FALLS_OFF = 4;
+/** How fast what the lead adds falls off: to 1/e at a coincidence of 1/16 below the best. Settled on validation videos. */
+export const LEAD_FALLS_OFF = 16;
 
 /** Of the soft top of similarities: between the mean (0) and the largest (infinity). */
 export const SOFT_TOP_SHARPNESS = 10;

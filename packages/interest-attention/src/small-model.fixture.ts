@@ -36,7 +36,6 @@ export function makeSmallModel(architecture: Architecture, seed: number): Model 
     encoderVersion: "test",
     architecture,
     categories: Array.from({ length: architecture.categories }, (_, i) => `category ${i}`),
-    temperature: 1,
   };
   return { description: describeModel(facts, planWeights(architecture), new Uint8Array([seed])), weights };
 }

@@ -82,7 +82,10 @@ export function planWeights(architecture: Architecture): PlannedWeight[] {
   if (lacks(architecture, "coincidence")) learned("interest/frameReading", [firstOutputWidth(architecture), 1], 0);
   else learned("interest/coincidenceScale", [1], 1);
   learned("interest/coincidenceBias", [1], 0);
-  plan.push({ name: "interest/lead", shape: [1], beginning: 0, comesFrom: "fitted" });
+  plan.push(
+    { name: "interest/lead", shape: [2], beginning: 0, comesFrom: "fitted" },
+    { name: "interest/sharpness", shape: [pictureKinds], beginning: 1, comesFrom: "fitted" },
+  );
   if (architecture.carriesInputs && comparesLikes(architecture)) {
     const compared = comparisonCount(heads);
     if (!lacks(architecture, "coincidence")) learned("interest/carriedMatrix", [step, compared], 0);

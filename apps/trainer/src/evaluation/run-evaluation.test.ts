@@ -211,7 +211,7 @@ async function makeModel(encoderVersion: string, featureWidth: number): Promise<
   const folder = await makeTempFolder();
   const architecture = defineLiteralArchitecture({ featureWidth, categories: 1, embeddingWidth: 2, residualRank: 0 });
   const weights = initialiseWeights(architecture, 1);
-  await saveModel(folder, { encoderVersion, architecture, categories: ["one"], temperature: 1 }, weights);
+  await saveModel(folder, { encoderVersion, architecture, categories: ["one"] }, weights);
   disposeWeights(weights);
   return folder;
 }

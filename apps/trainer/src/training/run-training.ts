@@ -66,7 +66,7 @@ export async function runTraining(options: TrainingOptions, say: (line: string) 
       say(`Validation did not gain by training: ${before.modelVersion} had ${(100 * before.score).toFixed(1)}%.`);
     }
     const score = `validation ${scoreNameOf(setup.validation)} ${(100 * chosen.score).toFixed(1)}%`;
-    say(`${chosen.modelVersion} is in ${options.out}: ${score}, temperature ${chosen.temperature.toFixed(2)}`);
+    say(`${chosen.modelVersion} is in ${options.out}: ${score}`);
   } finally {
     await library.close();
     if (model) disposeWeights(model.weights);

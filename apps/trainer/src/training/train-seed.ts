@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { disposeWeights, loadModel, saveModel, type Weights } from "@facet/interest-attention/training";
-import { calibrate } from "./calibrate.js";
+import { calibrate, calibrationOf, type Calibration } from "./calibrate.js";
 import { TrainingStoppedError } from "./checkpoint/errors.js";
 import type { SeedFolder } from "./seed-folder.js";
 import { showTraining } from "./show-training.js";
@@ -12,17 +12,12 @@ import type { TrainingSetup } from "./training-setup.js";
 import type { VariantName } from "./variant-names.js";
 import { judgeGroups, scoreNameOf, validationScore, withCovers, type JudgedGroup } from "./validate.js";
 
-/** Validation groups whose cover is known. */
-export const FEWEST_TO_CALIBRATE = 50;
-
 /** A seed that was trained to its end; its model is in its folder. */
 export interface TrainedSeed {
   readonly seed: number;
   readonly folder: string;
   readonly modelVersion: string;
-  readonly temperature: number;
-  /** By how much the frame that coincides best was set apart. */
-  readonly lead: number;
+  readonly calibration: Calibration;
   /** Spent on training. */
   readonly seconds: number;
   /** Validation groups, after calibration. */
@@ -49,18 +44,10 @@ export async function trainSeed(
   }
   const { weights, curve, seconds } = await trainOrGoOn(setup, place, say);
   const judge = (judged: Weights) => judgeGroups(setup.start.architecture, judged, setup.validation, setup.toBatch);
-  const { weights: calibrated, calibration } = await calibrate(weights, async (judged) =>
-    enoughToCalibrate(withCovers(await judge(judged))),
-  );
-  const { temperature } = calibration;
+  say("Calibrating on the validation groups");
+  const { weights: calibrated } = await calibrate(weights, async (judged) => withCovers(await judge(judged)));
   const { architecture, categories } = setup.start;
-  const facts = {
-    encoderVersion: setup.encoderVersion,
-    architecture,
-    categories: [...categories],
-    temperature,
-    variant,
-  };
+  const facts = { encoderVersion: setup.encoderVersion, architecture, categories: [...categories], variant };
   const { modelVersion } = await saveModel(place.folder, facts, calibrated);
   disposeWeights(weights);
   disposeWeights(calibrated);
@@ -112,17 +99,12 @@ async function trainOrGoOn(
 /** The model as it was written: what is told of it is told of these very bytes. */
 async function judgeFolder(setup: TrainingSetup, { folder, seed }: SeedFolder, seconds: number): Promise<TrainedSeed> {
   const { description, weights } = await loadModel(folder);
-  const { architecture, modelVersion, temperature } = description;
+  const { architecture, modelVersion } = description;
   const judged = await judgeGroups(architecture, weights, setup.validation, setup.toBatch);
-  const [lead = 0] = (await weights.get("interest/lead")?.data()) ?? [];
+  const calibration = await calibrationOf(weights);
   disposeWeights(weights);
   const score = validationScore(judged, setup.categories);
-  return { seed, folder, modelVersion, temperature, lead, seconds, judged, score };
-}
-
-/** Fitted to a handful of videos, a temperature would be an accident. */
-function enoughToCalibrate(known: JudgedGroup[]): JudgedGroup[] {
-  return known.length < FEWEST_TO_CALIBRATE ? [] : known;
+  return { seed, folder, modelVersion, calibration, seconds, judged, score };
 }
 
 function group(number: number): string {

@@ -1,16 +1,16 @@
 import type { Architecture } from "@facet/interest-attention";
 import { categoryLogits, layersOf, type Weights } from "@facet/interest-attention/training";
-import { argMax, tidy, type Tensor1D } from "@tensorflow/tfjs-core";
+import { argMax, dispose, tidy, type Tensor1D } from "@tensorflow/tfjs-core";
 import { CalibrationBins } from "../evaluation/calibration.js";
 import { rankFrames } from "../evaluation/rank-metrics.js";
 import { isCoverKnown, type TrainingGroup } from "../groups/training-group.js";
-import type { JudgedLogits } from "./calibrate.js";
+import type { JudgedVideo } from "./calibrate.js";
 import { scoreBatch } from "./forward.js";
 import { RECIPE } from "./recipe.js";
 import type { TrainingBatch } from "./training-batch.js";
 
 /** A validation group, and what the scorer made of it. */
-export interface JudgedGroup extends JudgedLogits {
+export interface JudgedGroup extends JudgedVideo {
   readonly group: TrainingGroup;
   /** Whether the most probable frame is a right one; false where the cover is not known. */
   readonly hit: boolean;
@@ -29,29 +29,33 @@ export async function judgeGroups(
   const judged: JudgedGroup[] = [];
   for (let start = 0; start < groups.length; start += RECIPE.batch) {
     const part = groups.slice(start, start + RECIPE.batch);
-    const [logits, probabilities, category] = tidy(() => {
+    const [logits, probabilities, interestWeights, kind, category] = tidy(() => {
       const scored = scoreBatch(architecture, weights, toBatch(part)); // its tensors are the tidy's
       return [
         scored.logits,
         scored.probabilities,
+        scored.weights,
+        scored.kind,
         argMax<Tensor1D>(categoryLogits(layersOf(weights).category, scored), 1),
       ] as const;
     });
-    const [z, p, c] = await Promise.all([
+    const [z, p, a, k, c] = await Promise.all([
       logits.data<"float32">(),
       probabilities.data<"float32">(),
+      interestWeights.data<"float32">(),
+      kind.data<"int32">(),
       category.data<"int32">(),
     ]);
     const [, longest] = logits.shape;
-    logits.dispose();
-    probabilities.dispose();
-    category.dispose();
+    dispose([logits, probabilities, interestWeights, kind, category]);
     for (const [n, group] of part.entries()) {
       const own = (numbers: Float32Array) => numbers.slice(n * longest, n * longest + group.frames.length);
       const chosen = rankFrames([...own(p)])[0] ?? 0;
       judged.push({
         group,
         logits: own(z),
+        interestWeights: own(a),
+        kind: k[n] ?? 0,
         right: group.right,
         hit: group.right[chosen] === true,
         probability: own(p)[chosen] ?? 0,

@@ -30,8 +30,13 @@ export function findKindMean(math: ScorerMath, features: Value, present: Value):
   const means = math.weight("embedding/means");
   const total = math.sum(math.mul(features, math.expand(present, 2)), 1);
   const middle = math.div(total, math.maximum(math.sum(present, 1, "keep"), 1));
-  const products = math.multiply(middle, math.transpose(means, [1, 0]));
+  return math.gather(means, nearestKind(math, middle));
+}
+
+/** See `nearestKind`. `[batch]` */
+export function nearestKind(math: ScorerMath, points: Value): Value {
+  const means = math.weight("embedding/means");
+  const products = math.multiply(points, math.transpose(means, [1, 0]));
   const distance = math.sub(math.sum(math.mul(means, means), 1), math.mul(products, 2)); // [batch, kind]
-  const nearest = math.graph.apply("ArgMin", [distance], { axis: { int: 1 }, keepdims: { int: 0 } });
-  return math.graph.apply("Gather", [means, nearest], { axis: { int: 0 } });
+  return math.graph.apply("ArgMin", [distance], { axis: { int: 1 }, keepdims: { int: 0 } });
 }

@@ -2,7 +2,7 @@ import { OnnxGraph, type Value } from "@facet/onnx-graph";
 import type { ModelNumbers } from "../model-files.js";
 import { LEAD_FALLS_OFF, RAMP_SLOPE } from "../recipe.js";
 import { stateWidth } from "../weight-plan.js";
-import { embed, type EmbeddedNodes } from "./embedding-nodes.js";
+import { embed, nearestKind, type EmbeddedNodes } from "./embedding-nodes.js";
 import { readBothWays } from "./gru-nodes.js";
 import { relateFrames } from "./relation-nodes.js";
 import { ScorerMath } from "./scorer-math.js";
@@ -35,16 +35,13 @@ export function scoreGraph({ description, weights }: ModelNumbers): OnnxGraph {
 
   const frames = embed(math, features, present, kindMean);
   const coincidences = coincide(math, described, frames, present);
-  const best = math.max(math.add(coincidences, math.absence(present)), 1, "keep");
-  const fallen = math.exp(math.mul(math.minimum(math.sub(coincidences, best), 0), LEAD_FALLS_OFF));
-  const led = math.mul(fallen, math.weight("interest/lead"));
-  const interestWeights = math.mul(math.add(coincidences, led), present);
+  const interestWeights = weighInterest(math, coincidences, present, nearestKind(math, kindMean));
   graph.output("weights", interestWeights);
   graph.output("probabilities", coverProbabilities(math, interestWeights, frames.directions, present));
   return graph;
 }
 
-/** See `readDescriptionAndFrames` and `interestWeights`. `[batch, frame]` */
+/** See `readDescriptionAndFrames` and `coincide`. `[batch, frame]` */
 function coincide(math: ScorerMath, described: DescriptionNodes, frames: EmbeddedNodes, present: Value): Value {
   const { step, logSalience } = readDescription(math, described);
   const parts = [math.tanh(math.multiply(frames.directions, math.weight("interest/projection")))];
@@ -66,6 +63,20 @@ function coincide(math: ScorerMath, described: DescriptionNodes, frames: Embedde
     ? math.add(math.multiply(step, math.weight("interest/carriedMatrix")), bias)
     : bias; // [batch, 1, comparison]
   return math.add(agreement, math.sum(math.mul(asked, compared), 2));
+}
+
+/** See `interestWeights`. `[batch, frame]` */
+function weighInterest(math: ScorerMath, coincidences: Value, present: Value, kind: Value): Value {
+  const best = math.max(math.add(coincidences, math.absence(present)), 1, "keep");
+  const usual = math.div(math.sum(math.mul(coincidences, present), 1, "keep"), math.sum(present, 1, "keep"));
+  const [always, perMargin] = [0, 1].map((at) => math.slice(math.weight("interest/lead"), 0, at, at + 1)) as [
+    Value,
+    Value,
+  ];
+  const lead = math.add(math.mul(math.sub(best, usual), perMargin), always);
+  const fallen = math.exp(math.mul(math.minimum(math.sub(coincidences, best), 0), LEAD_FALLS_OFF));
+  const sharpness = math.expand(math.gather(math.weight("interest/sharpness"), kind), 1);
+  return math.mul(math.mul(math.add(coincidences, math.mul(fallen, lead)), sharpness), present);
 }
 
 /** See `readDescription`. */

@@ -83,6 +83,11 @@ export class ScorerMath {
       : this.graph.apply("Concat", parts, { axis: { int: axis } });
   }
 
+  /** Entries of the first axis, by their numbers. */
+  gather(a: Value, numbers: Value): Value {
+    return this.graph.apply("Gather", [a, numbers], { axis: { int: 0 } });
+  }
+
   /** @param to behind the last; the end where it is left out */
   slice(a: Value, axis: number, from: number, to = TO_THE_END): Value {
     const [start, end, axes] = [[from], [to], [axis]].map((numbers) => this.graph.ints(numbers));

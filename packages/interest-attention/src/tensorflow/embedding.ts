@@ -72,10 +72,19 @@ export function embed(
  * @param present  [batch, like]
  * @returns        [batch, feature]
  */
-export function findKindMean({ means }: EmbeddingLayer, features: Tensor3D, present: Tensor2D): Tensor2D {
+export function findKindMean(layer: EmbeddingLayer, features: Tensor3D, present: Tensor2D): Tensor2D {
   const total = sum<Tensor2D>(mul(features, expandDims(present, 2)), 1);
   const middle: Tensor2D = div(total, maximum(countPresent(present), 1));
-  // |middle - mean|² less |middle|², which is the same for every kind.
-  const distance = sub(sum(mul(means, means), 1), mul(multiply(middle, flip(means)), 2)); // [batch, kind]
-  return gather(means, argMin<Tensor1D>(distance, 1));
+  return gather(layer.means, nearestKind(layer, middle));
+}
+
+/**
+ * Number of the kind whose mean lies nearest.
+ *
+ * @param points [batch, feature]
+ * @returns      [batch]
+ */
+export function nearestKind({ means }: EmbeddingLayer, points: Tensor2D): Tensor1D {
+  // |point - mean|² less |point|², which is the same for every kind.
+  return argMin(sub(sum(mul(means, means), 1), mul(multiply(points, flip(means)), 2)), 1);
 }

@@ -1,8 +1,10 @@
 import {
   add,
   concat,
+  div,
   exp,
   expandDims,
+  gather,
   max,
   minimum,
   mul,
@@ -24,6 +26,7 @@ import { readDescription, type DescriptionReader } from "./description-summary.j
 import type { Embedded } from "./embedding.js";
 import { relateFrames, type RelationLayer } from "./frame-relations.js";
 import type { DescriptionTensors } from "./history-interest-description.js";
+import { countPresent } from "./similarities.js";
 import { absence, project, toUnitLength } from "./tensor-math.js";
 import { undisturbed, type TrainingNoise } from "./training-noise.js";
 
@@ -50,8 +53,10 @@ export interface CoincidenceLayer {
     | { readonly what: "frames alone"; readonly reading: Tensor2D };
   /** `[1]` */
   readonly bias: Tensor1D;
-  /** `[1]`, at least 0: by how much the frame that coincides best stands out. Fitted after training, by calibration. */
-  readonly lead: Tensor1D;
+  /** By how much the frame that coincides best stands out. Fitted after training, by calibration. */
+  readonly lead: Lead;
+  /** `[kind]`, above 0: what a coincidence counts among pictures of each kind. Fitted after training, by calibration. */
+  readonly sharpness: Tensor1D;
   /** What the description's carried input asks of a frame's. Absent where none is carried. */
   readonly carried?: CarriedLayer;
 }
@@ -67,6 +72,14 @@ export interface CarriedLayer {
   readonly bias: Tensor1D;
   /** Place of the first comparison in a frame's step. */
   readonly from: number;
+}
+
+/** At least 0, so that it keeps the order of the coincidences. */
+export interface Lead {
+  /** `[1]`: in any case. */
+  readonly always: Tensor1D;
+  /** `[1]`: for each unit by which the best frame's coincidence is above the video's mean. */
+  readonly perMargin: Tensor1D;
 }
 
 /** What the first recurrent unit gives: its states, and the inputs that it carries to its outputs. */
@@ -114,16 +127,26 @@ export function readDescriptionAndFrames(
  * Interest weights: the coincidence of the description's output with every frame's (claim 2), the best of them set apart.
  *
  * Frames of one scene coincide nearly equally well, and would share one probability among them; yet the cover is right
- * if any of them is chosen. The lead moves their probability to the best. It keeps the order of the coincidences.
+ * if any of them is chosen. The lead moves their probability to the best, the more the further it is above the others.
+ * It keeps the order of the coincidences, and so does the sharpness.
  *
  * @param present [batch, frame]
+ * @param kind    [batch]         number of the kind of picture that the likes are of: see `nearestKind`
  * @returns       [batch, frame]  any number, higher coincides better; 0 where padded
  */
-export function interestWeights(layer: CoincidenceLayer, outputs: FirstUnitOutputs, present: Tensor2D): Tensor2D {
+export function interestWeights(
+  layer: CoincidenceLayer,
+  outputs: FirstUnitOutputs,
+  present: Tensor2D,
+  kind: Tensor1D,
+): Tensor2D {
   const coincidences = coincide(layer, outputs);
   const best = max(add(coincidences, absence(present)), 1, true);
-  const led = mul(exp(mul(minimum(sub(coincidences, best), 0), LEAD_FALLS_OFF)), layer.lead);
-  return mul(add(coincidences, led), present);
+  const usual = div(sum(mul(coincidences, present), 1, true), countPresent(present));
+  const lead = add(mul(sub(best, usual), layer.lead.perMargin), layer.lead.always); // [batch, 1]
+  const led = mul(exp(mul(minimum(sub(coincidences, best), 0), LEAD_FALLS_OFF)), lead);
+  const sharpness = expandDims(gather(layer.sharpness, kind), 1);
+  return mul(mul(add(coincidences, led), sharpness), present);
 }
 
 /** The cosine of the recurrent states, and what the description's carried input asks of a frame's. `[batch, frame]` */

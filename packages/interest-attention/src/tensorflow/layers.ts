@@ -17,7 +17,7 @@ export interface Layers {
   readonly category: CategoryLayer;
 }
 
-/** Gives every weight its place. Copies nothing but four numbers: call it inside `tidy`. */
+/** Gives every weight its place. Copies nothing but six numbers: call it inside `tidy`. */
 export function layersOf(weights: Weights): Layers {
   // What rank a weight has is planned under the same name.
   const get = <R extends Rank>(name: string): Tensor<R> => {
@@ -66,7 +66,11 @@ export function layersOf(weights: Weights): Layers {
           ? { what: "both", scale: get("interest/coincidenceScale") }
           : { what: "frames alone", reading: get("interest/frameReading") },
         bias: get("interest/coincidenceBias"),
-        lead: get("interest/lead"),
+        lead: {
+          always: slice(get<Rank.R1>("interest/lead"), [0], [1]),
+          perMargin: slice(get<Rank.R1>("interest/lead"), [1], [1]),
+        },
+        sharpness: get("interest/sharpness"),
         ...(weights.has("interest/carriedBias") && {
           carried: {
             ...(weights.has("interest/carriedMatrix") && { matrix: get<Rank.R2>("interest/carriedMatrix") }),

@@ -1,6 +1,6 @@
-import type { Tensor2D, Tensor3D } from "@tensorflow/tfjs-core";
+import type { Tensor1D, Tensor2D, Tensor3D } from "@tensorflow/tfjs-core";
 import { coverProbabilities, type Covers } from "./cover-probability.js";
-import { embed } from "./embedding.js";
+import { embed, nearestKind } from "./embedding.js";
 import type { DescriptionTensors } from "./history-interest-description.js";
 import { interestWeights, readDescriptionAndFrames, type FirstUnitOutputs } from "./interest-weight.js";
 import type { Layers } from "./layers.js";
@@ -10,6 +10,8 @@ import type { TrainingNoise } from "./training-noise.js";
 export interface Scored extends Covers {
   /** `[batch, frame]` */
   readonly weights: Tensor2D;
+  /** `[batch]`: number of the kind of picture that the likes are of. */
+  readonly kind: Tensor1D;
   /** Of the first recurrent unit: all that the weights are made from. */
   readonly outputs: FirstUnitOutputs;
 }
@@ -31,6 +33,7 @@ export function scoreCandidates(
 ): Scored {
   const frames = embed(layers.embedding, features, present, description.kindMean, noise?.directionsKept);
   const outputs = readDescriptionAndFrames(layers.interest, description, frames, present, noise);
-  const weights = interestWeights(layers.interest.coincidence, outputs, present);
-  return { weights, outputs, ...coverProbabilities(layers.cover, weights, frames.directions, present) };
+  const kind = nearestKind(layers.embedding, description.kindMean);
+  const weights = interestWeights(layers.interest.coincidence, outputs, present, kind);
+  return { weights, kind, outputs, ...coverProbabilities(layers.cover, weights, frames.directions, present) };
 }

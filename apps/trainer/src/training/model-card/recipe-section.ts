@@ -1,5 +1,5 @@
 import { RECIPE } from "../recipe.js";
-import { FEWEST_TO_CALIBRATE } from "../train-seed.js";
+import { FEWEST_TO_CALIBRATE } from "../calibrate.js";
 import { withCovers } from "../validate.js";
 import { VARIANTS } from "../variants.js";
 import type { CardFacts } from "./card-facts.js";
@@ -17,7 +17,7 @@ ${describeGroups(facts)}
 - AdamW, learning rate ${short(rate)} (residual ${short(rate * RECIPE.residualRate)}), ${Math.floor(Math.min(RECIPE.warmUpSteps, setup.steps / 2))} steps of warm-up, then half a cosine; weight decay ${RECIPE.weightDecay}; gradients cut at ${RECIPE.clip}; batch ${RECIPE.batch}; dropout ${RECIPE.dropout}; ${percent(RECIPE.directionsMasked)} of the metric's directions masked in each group.
 - ${setup.steps} steps, seed ${chosen.seed}${trained.length > 1 ? ` of ${trained.map(({ seed }) => seed).join(", ")}` : ""}; ${Math.round(chosen.seconds)} s of training, given cached features. ${backend}.
 - Command: \`${options.commandLine}\`
-- ${describeTemperature(facts)}
+- ${describeCalibration(facts)}
 
 ![Training curve](training-curve.svg)`;
 }
@@ -43,14 +43,19 @@ function describeLoss({ setup: { labels, start } }: CardFacts): string {
     : `Loss: ${categories} alone. No cover was told in training.`;
 }
 
-function describeTemperature({ chosen, setup }: CardFacts): string {
+function describeCalibration({ chosen, setup }: CardFacts): string {
   const known = withCovers(chosen.judged).length;
   if (known === 0)
     return "Not calibrated: no cover of a validation video is known. A probability here orders frames and means no more.";
   if (known < FEWEST_TO_CALIBRATE)
     return `Not calibrated: ${known} validation groups are too few, it takes ${FEWEST_TO_CALIBRATE}.`;
   const only = setup.labels.kind === "category" ? ", the one place where covers were used" : "";
-  return `Calibrated on validation videos${only}: logits divided by the temperature ${chosen.temperature.toFixed(3)}, stored in \`w1\` and \`b1\`; the frame that coincides best set apart by ${chosen.lead.toFixed(2)}.`;
+  const { lead, sharpness } = chosen.calibration;
+  const kinds = sharpness.length > 1 ? `, one for each of ${sharpness.length} kinds of picture` : "";
+  return (
+    `Calibrated on validation videos${only}: interest weights multiplied by ${sharpness.map((s) => s.toFixed(3)).join(" and ")}${kinds}; ` +
+    `the frame that coincides best set apart by ${lead.always.toFixed(2)}, and by ${lead.perMargin.toFixed(2)} of its distance from the video's mean.`
+  );
 }
 
 function short(number: number): string {
