@@ -69,11 +69,8 @@ function coincide(math: ScorerMath, described: DescriptionNodes, frames: Embedde
 function weighInterest(math: ScorerMath, coincidences: Value, present: Value, kind: Value): Value {
   const best = math.max(math.add(coincidences, math.absence(present)), 1, "keep");
   const usual = math.div(math.sum(math.mul(coincidences, present), 1, "keep"), math.sum(present, 1, "keep"));
-  const [always, perMargin] = [0, 1].map((at) => math.slice(math.weight("interest/lead"), 0, at, at + 1)) as [
-    Value,
-    Value,
-  ];
-  const lead = math.add(math.mul(math.sub(best, usual), perMargin), always);
+  const leadAt = (place: number) => math.slice(math.weight("interest/lead"), 0, place, place + 1);
+  const lead = math.add(math.mul(math.sub(best, usual), leadAt(1)), leadAt(0));
   const fallen = math.exp(math.mul(math.minimum(math.sub(coincidences, best), 0), LEAD_FALLS_OFF));
   const sharpness = math.expand(math.gather(math.weight("interest/sharpness"), kind), 1);
   return math.mul(math.mul(math.add(coincidences, math.mul(fallen, lead)), sharpness), present);
