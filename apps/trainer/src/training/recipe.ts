@@ -2,8 +2,10 @@ import type { World } from "../episodes/episode.js";
 
 /** How a scorer is trained. Every number was settled on validation interests, and is written into the model card. */
 export const RECIPE = {
-  /** The worlds that training draws from, in equal parts; W0 has nothing to learn, and without a like no scorer is asked. */
+  /** The worlds that training draws from; W0 has nothing to learn, and without a like no scorer is asked. */
   worlds: ["W1", "W2", "W3", "W5", "W6-1", "W6-3"] as const satisfies readonly World[],
+  /** Training groups of a world for each one of another: telling spoiled frames from clean ones takes the most practice. */
+  practice: { W1: 1, W2: 1, W3: 1, W5: 2, "W6-1": 1, "W6-3": 1 },
   /** Training groups are drawn from a collection by this power of its number of photos: small ones are heard. */
   collectionPower: 0.4,
   /** The same for what a collection counts in the metric. */

@@ -11,6 +11,7 @@ import {
 import { TrainingStoppedError } from "./checkpoint/errors.js";
 import { LABEL_KINDS, type Labels } from "./labels.js";
 import { parseSeeds } from "./parse-seeds.js";
+import { DEFAULT_STEPS, DEFAULT_STEPS_FROM_MODEL } from "./training-options.js";
 import { DEFAULT_VARIANT, VARIANT_NAMES, type VariantName } from "./variant-names.js";
 
 interface TrainFlags {
@@ -55,7 +56,11 @@ export function addTrainCommand(program: Command, tell: (line: string) => void):
       "go on from this model instead of fresh weights (default with --groups alone: the shipped model)",
     )
     .option("--backbone <file>", BACKBONE_HELP)
-    .option("--steps <n>", "training steps (default: 1200; 300 from a model)", wholeNumber(1, 1_000_000))
+    .option(
+      "--steps <n>",
+      `training steps (default: ${DEFAULT_STEPS}; ${DEFAULT_STEPS_FROM_MODEL} from a model)`,
+      wholeNumber(1, 1_000_000),
+    )
     .option("--seed <n>", "another seed makes other training groups and first weights", wholeNumber(0, LARGEST_SEED), 1)
     .addOption(
       new Option(

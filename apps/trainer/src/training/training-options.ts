@@ -15,7 +15,7 @@ export interface TrainingOptions {
   readonly backbone?: string | undefined;
   /** Folder in which features are kept; default: `.facet/features` of the repository. */
   readonly cache?: string | undefined;
-  /** Training steps of 64 groups each. Default 1200; 300 where training goes on from a model. */
+  /** Training steps of 64 groups each. Default `DEFAULT_STEPS`; `DEFAULT_STEPS_FROM_MODEL` where training goes on from a model. */
   readonly steps?: number | undefined;
   /** Another seed makes other training groups and other first weights. With several, the middle one by its validation score is kept. */
   readonly seeds: readonly number[];
@@ -35,6 +35,6 @@ export interface TrainingOptions {
   readonly commandLine: string;
 }
 
-export const DEFAULT_STEPS = 1200;
+export const DEFAULT_STEPS = 1400;
 /** Going on from trained weights takes little, and much would forget what they know. */
 export const DEFAULT_STEPS_FROM_MODEL = 300;

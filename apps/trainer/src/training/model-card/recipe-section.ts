@@ -30,10 +30,18 @@ function describeStart({ startedFrom, setup: { start } }: CardFacts): string {
 }
 
 function describeGroups({ options }: CardFacts): string {
-  const composed = `- Training groups (video, category, cover, liked images) composed of photos: the worlds ${RECIPE.worlds.join(", ")} in equal parts; collections by their number of pictures to the power of ${RECIPE.collectionPower}; ${percent(RECIPE.thinnedHistories)} of the viewers liked fewer images than their world says; ${percent(RECIPE.lookAlikes.share)} of the videos show beside the viewer's interests only the ${RECIPE.lookAlikes.among} that look most like the wanted one.`;
+  const composed = `- Training groups (video, category, cover, liked images) composed of photos: the worlds ${describePractice()}; collections by their number of pictures to the power of ${RECIPE.collectionPower}; ${percent(RECIPE.thinnedHistories)} of the viewers liked fewer images than their world says; ${percent(RECIPE.lookAlikes.share)} of the videos show beside the viewer's interests only the ${RECIPE.lookAlikes.among} that look most like the wanted one.`;
   const own =
     "- A platform's own groups: candidates are the frames that frame-extraction takes by its shots rule; right is the one at the cover's time.";
   return [...(options.photos.length > 0 ? [composed] : []), ...(options.groups.length > 0 ? [own] : [])].join("\n");
+}
+
+function describePractice(): string {
+  const names = RECIPE.worlds.map((world) => {
+    const practice = RECIPE.practice[world];
+    return practice === 1 ? world : `${world} (${practice} times as often)`;
+  });
+  return `${names.join(", ")} in equal parts`;
 }
 
 function describeLoss({ setup: { labels, start } }: CardFacts): string {
