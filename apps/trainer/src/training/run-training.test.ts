@@ -1,4 +1,4 @@
-import { readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, rm, rmdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { InterestAttentionScorer } from "@facet/interest-attention";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -6,6 +6,7 @@ import { PhotosError } from "../photos/errors.js";
 import { makeInterestFolder, makeTempFolder } from "../photos/photo-folders.fixture.js";
 import { runTraining } from "./run-training.js";
 import { trainingOptions } from "./training-options.fixture.js";
+import type { TrainingOptions } from "./training-options.js";
 
 const STEPS = 3;
 
@@ -20,18 +21,16 @@ async function remember(making: Promise<string>): Promise<string> {
 
 describe("training on a folder of drawn pictures", () => {
   let out: string;
+  let options: TrainingOptions;
   const lines: string[] = [];
   beforeAll(async () => {
     out = join(await remember(makeTempFolder()), "model");
-    const options = trainingOptions({
-      photos: [await remember(makeInterestFolder(12, 8))],
-      out,
-      cache: await remember(makeTempFolder()),
+    options = trainingOptions({
+      ...{ photos: [await remember(makeInterestFolder(12, 8))], out, cache: await remember(makeTempFolder()) },
+      ...{ steps: STEPS, seeds: [4], dataNote: "Drawn for this test." },
+      commandLine: `npm run train -- --steps ${STEPS} --seed 4`,
     });
-    const commandLine = `npm run train -- --steps ${STEPS} --seed 4`;
-    await runTraining({ ...options, steps: STEPS, seeds: [4], dataNote: "Drawn for this test.", commandLine }, (line) =>
-      lines.push(line),
-    );
+    await runTraining(options, (line) => lines.push(line));
   });
 
   test("writes a folder that is a model", async () => {
@@ -51,6 +50,26 @@ describe("training on a folder of drawn pictures", () => {
     expect(card).toContain("Drawn for this test.");
     expect(card).toContain(`--steps ${STEPS} --seed 4`);
     expect(card).not.toMatch(/NaN|undefined/);
+  });
+
+  test("a training that fails at its very end is not trained again, but finished", async () => {
+    const failing = { ...options, out: join(await remember(makeTempFolder()), "model") };
+    const inTheWay = join(failing.out, "model-card.md");
+    await mkdir(inTheWay, { recursive: true });
+    await expect(runTraining(failing, () => undefined)).rejects.toThrow("EISDIR");
+    const weights = await readFile(join(failing.out, "weights.bin"));
+
+    await rmdir(inTheWay);
+    const said: string[] = [];
+    await runTraining(failing, (line) => said.push(line));
+    expect(said).toContain(`Resuming at step ${STEPS} of ${STEPS} (seed 4)`);
+    expect(await readFile(join(failing.out, "weights.bin"))).toEqual(weights);
+    expect((await readdir(failing.out)).sort()).toEqual([
+      "model-card.md",
+      "model.json",
+      "training-curve.svg",
+      "weights.bin",
+    ]);
   });
 });
 

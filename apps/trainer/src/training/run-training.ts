@@ -62,6 +62,7 @@ export async function runTraining(options: TrainingOptions, say: (line: string) 
       backbone: backbone.backbone,
       startedFrom: before,
     });
+    for (const place of places) await place.close();
     if (before && before.score >= chosen.score) {
       say(`Validation did not gain by training: ${before.modelVersion} had ${(100 * before.score).toFixed(1)}%.`);
     }

@@ -52,10 +52,15 @@ export class SeedFolder {
     return finished;
   }
 
+  /** The model is in its folder. One of several is noted, and needs its checkpoint no more. */
   async finish(facts: Omit<Finished, "task">): Promise<void> {
-    if (this.isOneOfSeveral) {
-      await writeFile(join(this.folder, FINISHED), `${JSON.stringify({ task: this.task, ...facts }, undefined, 2)}\n`);
-    }
+    if (!this.isOneOfSeveral) return;
+    await writeFile(join(this.folder, FINISHED), `${JSON.stringify({ task: this.task, ...facts }, undefined, 2)}\n`);
+    await this.checkpoint.remove();
+  }
+
+  /** All is written: what fails from now on cannot cost a training. */
+  async close(): Promise<void> {
     await this.checkpoint.remove();
   }
 
