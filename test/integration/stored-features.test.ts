@@ -8,7 +8,7 @@ import { indexOfLargest, largestDifference } from "../claims/shipped-scorer.fixt
 import { PHOTOS, photoPath } from "./material.fixture.js";
 
 /** What a probability may change by because features are stored in 16 bits a number. */
-const TOLERANCE = 2e-3;
+const TOLERANCE = 1e-3;
 /** Frames whose probabilities differ by less are one as good as the other: no viewer could tell. */
 const AS_GOOD_AS_EQUAL = 2e-4;
 
