@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -47,6 +47,24 @@ export class ClipFolder {
   async truncate(name: string, from: string, share: number): Promise<string> {
     const bytes = await readFile(from);
     return this.write(name, bytes.subarray(0, Math.floor(bytes.length * share)));
+  }
+
+  /** An ffmpeg whose process numbers `pidOf` knows, of the one that decodes and the one that makes JPEGs. */
+  async traced(): Promise<FfmpegTools> {
+    const role = 'case "$*" in *pipe:0*) role=press;; *) role=decoder;; esac';
+    const script = `${role}\necho $$ > "${this.path("pid-of-")}$role"\nexec "${this.tools.ffmpegPath}" "$@"\n`;
+    return { ...this.tools, ffmpegPath: await this.writeProgram("traced-ffmpeg", script) };
+  }
+
+  async pidOf(role: "decoder" | "press"): Promise<number> {
+    return Number(await readFile(this.path(`pid-of-${role}`), "utf8"));
+  }
+
+  /** @param script of the shell */
+  async writeProgram(name: string, script: string): Promise<string> {
+    const file = await this.write(name, `#!/bin/sh\n${script}`);
+    await chmod(file, 0o755);
+    return file;
   }
 
   /** The times of all frames in ms as ffprobe tells them, to the nearest. */

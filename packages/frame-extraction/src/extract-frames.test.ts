@@ -35,7 +35,24 @@ describe("a rule takes target candidates from all frames of the video", () => {
     expect(frames.map((frame) => frame.index)).toEqual([0, 10, 20, 30, 40, 50, 60, 70, 80, 90]);
   });
 
+  test("from takes every frame from a time on: asked for by a frame's own time, that frame first", async () => {
+    // A third of a millisecond: a frame's time is rounded up as often as down.
+    const file = await clips.makeFrom("ntsc.mp4", "testsrc2=s=160x90:r=30000/1001:d=1");
+    const all = await collect(extractFrames(file, { rule: { kind: "everyFrame" } }));
+    const times = all.map((frame) => frame.timestampMs);
+    for (const [at, ms] of times.entries()) {
+      for await (const { timestampMs } of extractFrames(file, { rule: { kind: "from", ms } })) {
+        expect([at, timestampMs]).toEqual([at, ms]);
+        break;
+      }
+    }
+    const late = await collect(extractFrames(file, { rule: { kind: "from", ms: 900 } }));
+    expect(late.map((frame) => frame.timestampMs)).toEqual(times.filter((time) => time >= 900));
+    expect(await collect(extractFrames(file, { rule: { kind: "from", ms: 5000 } }))).toEqual([]);
+  });
+
   test.each([
+    { kind: "from", ms: -1 },
     { kind: "everyNth", n: 0 },
     { kind: "interval", seconds: -1 },
     { kind: "shots", maxTargets: 4, minTargets: 5 },

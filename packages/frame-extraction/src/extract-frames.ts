@@ -37,12 +37,12 @@ export interface ExtractionOptions {
  * Decodes a video once (claim 7: all its frames form the candidate set) and gives the target candidates that a preset
  * rule takes from the set (claim 6), each with exact time, full-size JPEG, encoder input and quality measures.
  *
- * JPEGs are made of the targets alone, beside the decoder. It runs while the consumer works, stops while that is behind, and is ended when the consumer leaves
- * the loop. Memory does not grow with the video. Frames come in time order, except that `shots` may fill up to its
+ * JPEGs are made of the targets alone, beside the decoder. It runs while the consumer works, stops while that is behind,
+ * and is ended when the consumer leaves the loop. Memory does not grow with the video. Frames come in time order, except that `shots` may fill up to its
  * least number at the end with frames from anywhere. A damaged video gives what can be decoded of it.
  *
- * @throws UnreadableVideoError, NoVideoStreamError, NoCandidateFramesError (only with `shots`), VideoLimitError;
- *   RangeError for a rule that makes no sense; the signal's reason where it aborts
+ * @throws UnreadableVideoError, NoVideoStreamError, NoCandidateFramesError (only with `shots`), VideoLimitError,
+ *   DecoderStoppedError; RangeError for a rule that makes no sense; the signal's reason where it aborts
  */
 export async function* extractFrames(
   file: string,
@@ -99,7 +99,8 @@ export async function* extractFrames(
   } finally {
     await pictures.close();
   }
-  if (given === 0) throw new NoCandidateFramesError(video.source.name, decoded);
+  // A time may lie behind the last frame.
+  if (given === 0 && rule.kind !== "from") throw new NoCandidateFramesError(video.source.name, decoded);
 }
 
 function reportEachHundredth(

@@ -6,6 +6,7 @@ export type { FfmpegTools } from "./ffmpeg/find-ffmpeg.js";
 export { probeVideo } from "./ffmpeg/probe-video.js";
 export type { ProbeOptions, VideoFacts } from "./ffmpeg/probe-video.js";
 export {
+  DecoderStoppedError,
   NoCandidateFramesError,
   NoVideoStreamError,
   UnreadableVideoError,

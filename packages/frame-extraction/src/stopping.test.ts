@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ClipFolder, collect } from "./clips.fixture.js";
 import { extractFrames, type ExtractionProgress } from "./extract-frames.js";
+import { DecoderStoppedError, VideoLimitError } from "./ffmpeg/video-errors.js";
 
 let clips: ClipFolder;
 let film: string;
@@ -76,6 +77,36 @@ test("a consumer that fails does not leave a decoder behind", async () => {
       throw new Error(`at ${frame.index}`);
   };
   await expect(failing()).rejects.toThrow("at 0");
+  expect(await leftOver()).toBe(0);
+});
+
+/** Takes a frame, ends a process from outside, and asks for the rest. */
+async function readOnAfter(role: "decoder" | "press", signal: NodeJS.Signals): Promise<unknown> {
+  const frames = extractFrames(film, { rule: { kind: "everyFrame" }, ffmpeg: await clips.traced() });
+  await frames.next();
+  process.kill(await clips.pidOf(role), signal);
+  return collect(frames).catch((error: unknown) => error);
+}
+
+test.each(["SIGTERM", "SIGINT", "SIGKILL"] as const)(
+  "a decoder that %s ends before the video is over does not pass for the end of the video",
+  async (signal) => {
+    const error = await readOnAfter("decoder", signal);
+    expect(error).toBeInstanceOf(DecoderStoppedError);
+    expect(String(error)).toContain(signal);
+    expect(await leftOver()).toBe(0);
+  },
+);
+
+test("a decoder that has used up the processors' time is beyond a limit", async () => {
+  const error = await readOnAfter("decoder", "SIGXCPU");
+  expect(error).toBeInstanceOf(VideoLimitError);
+  expect(String(error)).toContain("s of the processors' time");
+});
+
+test("a press that is ended before the video is over ends the iteration", async () => {
+  const error = await readOnAfter("press", "SIGKILL");
+  expect(String(error)).toContain("The process that makes JPEGs ended with SIGKILL");
   expect(await leftOver()).toBe(0);
 });
 

@@ -28,7 +28,7 @@ export async function encodeTargets(
 }
 
 /**
- * The first frame that is shown at a time or after it; undefined where the video has none.
+ * The first frame that is shown at a time or after it, to the nearest ms; undefined where the video has none.
  *
  * @throws what extractFrames throws of the video
  */
@@ -38,10 +38,8 @@ export async function encodeFrameAt(
   encoder: FeatureEncoder,
   ffmpeg: FfmpegTools,
 ): Promise<EncodedFrame | undefined> {
-  // This rule gives the first frame, then the next that is so much later: leaving the loop there ends the decoder.
-  const rule = { kind: "interval", seconds: Math.max(timeMs, 1) / 1000 } as const;
-  for await (const frame of extractFrames(file, { rule, ffmpeg })) {
-    if (frame.timestampMs >= timeMs) return (await encodeFrames([frame], encoder))[0];
+  for await (const frame of extractFrames(file, { rule: { kind: "from", ms: timeMs }, ffmpeg })) {
+    return (await encodeFrames([frame], encoder))[0]; // leaving the loop ends the decoder
   }
   return undefined;
 }

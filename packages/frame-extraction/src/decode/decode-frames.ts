@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { availableParallelism } from "node:os";
+import { availableParallelism, constants } from "node:os";
 import type { Readable } from "node:stream";
 import { keepFrameTimes, type FfmpegTools } from "../ffmpeg/find-ffmpeg.js";
 import { hardenedInput } from "../ffmpeg/hardened-input.js";
 import type { ProbedVideo } from "../ffmpeg/probe-video.js";
-import { UnreadableVideoError, VideoLimitError } from "../ffmpeg/video-errors.js";
+import { DecoderStoppedError, UnreadableVideoError, VideoLimitError } from "../ffmpeg/video-errors.js";
 import type { VideoLimits } from "../ffmpeg/video-limits.js";
 import type { FullFormat } from "../full-size/full-format.js";
 import type { FullPicture, FullPictures } from "../full-size/full-pictures.js";
@@ -48,7 +48,8 @@ const DECODER_THREADS = Math.min(availableParallelism() + 2, 8);
  *
  * A damaged video gives the frames that can be decoded.
  *
- * @throws UnreadableVideoError where not one frame can be decoded; VideoLimitError; the signal's reason
+ * @throws UnreadableVideoError where not one frame can be decoded; VideoLimitError; DecoderStoppedError; the signal's
+ *   reason
  */
 export async function* decodeFrames(
   video: ProbedVideo,
@@ -108,8 +109,17 @@ export async function* decodeFrames(
     }
     const failure = await exited;
     if (failure?.cause) throw failure.cause;
+    const complaints = await times.complaints();
+    const signalled = failure?.killedBy ?? signalToldBy(complaints);
+    if (signalled === "SIGXCPU") {
+      throw new VideoLimitError(
+        video.source.name,
+        `took too long to decode: more than ${cpuSecondsOf(limits)} s of the processors' time`,
+      );
+    }
+    if (signalled && !CRASHES.has(signalled)) throw new DecoderStoppedError(video.source.name, signalled);
     if (index === 0) {
-      const cause = new Error([failure?.message, ...(await times.complaints())].join("\n"));
+      const cause = new Error([failure?.message, ...complaints].join("\n"));
       throw new UnreadableVideoError(video.source.name, "not one frame can be decoded", { cause });
     }
   } finally {
@@ -129,10 +139,8 @@ function decoderArguments(
 ): string[] {
   const keepTimes = keepFrameTimes(tools);
   const raw = [...keepTimes, "-pix_fmt", "rgb24", "-f", "rawvideo"];
-  // Summed over all threads: a film takes about the same of the processors' time however many there are.
-  const cpuSeconds = Math.ceil(limits.maxDecodeMs / 1000) * 2;
   return [
-    ...["-hide_banner", "-nostdin", "-nostats", "-loglevel", "info", "-timelimit", String(cpuSeconds)],
+    ...["-hide_banner", "-nostdin", "-nostats", "-loglevel", "info", "-timelimit", String(cpuSecondsOf(limits))],
     ...["-threads", String(DECODER_THREADS), ...hardenedInput(limits.maxPixels), "-i", source.url],
     ...["-filter_complex", filterGraph(streamIndex, picker.expression, colourMatrix, full)],
     ...["-map", "[every]", ...raw, "pipe:1"],
@@ -141,8 +149,26 @@ function decoderArguments(
   ];
 }
 
+/**
+ * What all threads can use in the time that the decoder may be waited for. It ends a decoder that nobody waits for any
+ * more, because the process that started it was killed.
+ */
+function cpuSecondsOf({ maxDecodeMs }: VideoLimits): number {
+  return Math.ceil(maxDecodeMs / 1000) * DECODER_THREADS;
+}
+
+/** Signals of a program's own faults, which a damaged video may bring about. */
+const CRASHES: ReadonlySet<string> = new Set(["SIGSEGV", "SIGBUS", "SIGILL", "SIGFPE", "SIGABRT"]);
+
+/** ffmpeg ends itself when it is asked to by a signal; only its log tells that the video was not over. */
+function signalToldBy(complaints: readonly string[]): string | undefined {
+  const number = complaints.map((line) => /received signal (\d+)/.exec(line)?.[1]).find(Boolean);
+  return number && (Object.entries(constants.signals).find(([, n]) => n === Number(number))?.[0] ?? `signal ${number}`);
+}
+
 interface Failure {
   readonly message: string;
+  readonly killedBy?: NodeJS.Signals | undefined;
   /** The program could not even be started. */
   readonly cause?: Error;
 }
@@ -151,7 +177,8 @@ function exitOf(child: ChildProcess): Promise<Failure | undefined> {
   return new Promise((resolve) => {
     child.once("error", (cause) => resolve({ message: "could not be started", cause }));
     child.once("close", (code, killedBy) => {
-      resolve(code === 0 ? undefined : { message: `ended with ${killedBy ?? code ?? "nothing"}` });
+      const message = `ended with ${killedBy ?? code ?? "nothing"}`;
+      resolve(code === 0 ? undefined : { message, killedBy: killedBy ?? undefined });
     });
   });
 }

@@ -38,11 +38,20 @@ export function pickerFor(rule: TargetRule, durationMs: number): FramePicker {
       return { expression: "key", picks: ({ isKey }) => isKey };
     case "interval":
       return intervalPicker(rule.seconds);
+    case "from":
+      return fromPicker(rule.ms);
     case "shots": {
       const looked = Math.max(SHOTS_LOOKED_AT, rule.maxTargets ?? 0);
       return intervalPicker(Math.min(durationMs / 1000 / looked, SHOTS_LONGEST_INTERVAL_SECONDS));
     }
   }
+}
+
+/** A frame's time is told in whole ms: asked for by that, it must be found. */
+function fromPicker(ms: number): FramePicker {
+  const printed = Math.max(0, (ms - 0.5) / 1000).toFixed(6);
+  const earliest = Number(printed);
+  return { expression: `gte(t,${printed})`, picks: ({ seconds }) => seconds >= earliest };
 }
 
 function intervalPicker(wantedSeconds: number): FramePicker {

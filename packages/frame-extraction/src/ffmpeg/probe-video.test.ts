@@ -2,6 +2,7 @@ import { truncate } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ClipFolder, collect } from "../clips.fixture.js";
 import { extractFrames } from "../extract-frames.js";
+import type { FfmpegTools } from "./find-ffmpeg.js";
 import { probeVideo } from "./probe-video.js";
 import { NoVideoStreamError, UnreadableVideoError, VideoLimitError } from "./video-errors.js";
 
@@ -102,6 +103,39 @@ describe("a video beyond a limit is refused", () => {
 
   test("when the decoder is silent for too long", async () => {
     await expect(collect(extractFrames(film, { limits: { maxSilenceMs: 0 } }))).rejects.toBeInstanceOf(VideoLimitError);
+  });
+});
+
+describe("a program that does not come to an end is ended", () => {
+  /** Tools that never say anything, instead of one of the programs. */
+  const stuck = async (which: "ffmpegPath" | "ffprobePath"): Promise<FfmpegTools> => ({
+    ...clips.tools,
+    [which]: await clips.writeProgram("stuck", "exec sleep 600\n"),
+  });
+  const running = (): number => process.getActiveResourcesInfo().filter((name) => name === "ProcessWrap").length;
+
+  test.each([
+    ["ffprobePath", "film.mp4", "took too long to open"],
+    ["ffmpegPath", "recording.mkv", "took too long to read"],
+  ] as const)("when its time is over: %s", async (which, name, message) => {
+    await clips.make("recording.mkv", "-i", film, "-c", "copy", "-f", "matroska", "-live", "1");
+    const limits = which === "ffprobePath" ? { maxSilenceMs: 50 } : { maxDecodeMs: 50 };
+    const refusal = expect(probeVideo(clips.path(name), { ffmpeg: await stuck(which), limits })).rejects;
+    await refusal.toBeInstanceOf(VideoLimitError);
+    await refusal.toThrow(message);
+  });
+
+  test.each([
+    ["ffprobePath", "film.mp4"],
+    ["ffmpegPath", "recording.mkv"],
+  ] as const)("when it is not wanted any more: %s", async (which, name) => {
+    await clips.make("recording.mkv", "-i", film, "-c", "copy", "-f", "matroska", "-live", "1");
+    const controller = new AbortController();
+    const probing = probeVideo(clips.path(name), { ffmpeg: await stuck(which), signal: controller.signal });
+    while (running() === 0) await new Promise((resolve) => setImmediate(resolve));
+    controller.abort(new Error("not wanted any more"));
+    await expect(probing).rejects.toThrow("not wanted any more");
+    while (running() > 0) await new Promise((resolve) => setImmediate(resolve));
   });
 });
 

@@ -1,6 +1,10 @@
-import ffmpegCommand, { type FfprobeData, type FfprobeStream } from "fluent-ffmpeg";
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import type { FfmpegTools } from "./find-ffmpeg.js";
 import { hardenedInput } from "./hardened-input.js";
+import type { StreamHead, VideoHead } from "./read-head.js";
+
+const run = promisify(execFile);
 
 /**
  * What ffmpeg itself prints of a file when it opens it, in ffprobe's shape.
@@ -9,28 +13,23 @@ import { hardenedInput } from "./hardened-input.js";
  * name makes it load the system's character tables, which are of another libc. It has less to tell than ffprobe, but
  * transport streams have no rotation either.
  */
-export function readHeadByDecoder(
+export async function readHeadByDecoder(
   url: string,
   tools: FfmpegTools,
   maxPixels: number,
-  timeoutSeconds: number,
-): Promise<FfprobeData> {
-  return new Promise((resolve, reject) => {
-    const lines: string[] = [];
-    ffmpegCommand(url, { timeout: timeoutSeconds })
-      .setFfmpegPath(tools.ffmpegPath)
-      .inputOptions(["-nostdin", ...hardenedInput(maxPixels)])
-      .outputOptions(["-c", "copy", "-t", "0"])
-      .format("null")
-      .on("stderr", (line: string) => void lines.push(line))
-      .on("error", reject)
-      .on("end", () => resolve(parseHead(lines)))
-      .save("-");
-  });
+  timeoutMs: number,
+  signal: AbortSignal | undefined,
+): Promise<VideoHead> {
+  const { stderr } = await run(
+    tools.ffmpegPath,
+    ["-nostdin", ...hardenedInput(maxPixels), "-i", url, "-c", "copy", "-t", "0", "-f", "null", "-"],
+    { timeout: timeoutMs, killSignal: "SIGKILL", ...(signal && { signal }) },
+  );
+  return parseHead(stderr.split("\n"));
 }
 
 /** Up to the line that begins the output, for the output's streams are printed the same way. */
-function parseHead(lines: readonly string[]): FfprobeData {
+function parseHead(lines: readonly string[]): VideoHead {
   const end = lines.findIndex((line) => line.startsWith("Output #"));
   const head = lines.slice(0, end < 0 ? lines.length : end);
   const found = (pattern: RegExp): string | undefined => head.map((line) => pattern.exec(line)?.[1]).find(Boolean);
@@ -41,11 +40,10 @@ function parseHead(lines: readonly string[]): FfprobeData {
       format_name: found(/^Input #0, (\S+), from/),
       duration: duration?.reduce((total, part) => total * 60 + Number(part), 0),
     },
-    chapters: [],
   };
 }
 
-function parseStream(line: string): FfprobeStream[] {
+function parseStream(line: string): StreamHead[] {
   const stream = /Stream #0:(\d+).*?: (Video|Audio): (\w+)/.exec(line);
   if (!stream) return [];
   const size = /, (\d+)x(\d+)/.exec(line);

@@ -22,6 +22,8 @@ export class JpegPress {
   readonly #waiting: Waiting[] = [];
   readonly #pipes: DecoderPipes;
   #taken: Promise<void> = Promise.resolve();
+  /** Set when it has ended, and nothing that is put in comes out any more. */
+  #gone: Error | undefined;
 
   /** @param maxSilenceMs how long it may take nothing and give nothing while it has something to do */
   constructor(
@@ -56,7 +58,10 @@ export class JpegPress {
    */
   async press(raw: Uint8Array): Promise<{ readonly jpeg: Promise<Uint8Array>; readonly taken: Promise<void> }> {
     await this.#taken;
-    const jpeg = new Promise<Uint8Array>((resolve, reject) => this.#waiting.push({ resolve, reject }));
+    const jpeg = new Promise<Uint8Array>((resolve, reject) => {
+      if (this.#gone) reject(this.#gone);
+      else this.#waiting.push({ resolve, reject });
+    });
     // Handled where it is awaited; until then it must not count as unhandled.
     jpeg.catch(() => undefined);
     const timer = this.#beginPatience();
@@ -91,8 +96,9 @@ export class JpegPress {
       if (jpeg === undefined) break;
       this.#waiting.shift()?.resolve(Uint8Array.from(jpeg));
     }
-    const how = await this.#exited;
-    for (const { reject } of this.#waiting.splice(0)) reject(new Error(`The process that makes JPEGs ${how}.`));
+    const gone = new Error(`The process that makes JPEGs ${await this.#exited}.`);
+    this.#gone = gone;
+    for (const { reject } of this.#waiting.splice(0)) reject(gone);
   }
 }
 

@@ -8,6 +8,8 @@ export type TargetRule =
   | { readonly kind: "everyNth"; readonly n: number }
   /** The first frame, then each first frame that is at least so many seconds later; above 0. */
   | { readonly kind: "interval"; readonly seconds: number }
+  /** Every frame from a time on: the first of them is the frame at that time. In ms, as `timestampMs` tells it; 0 or more. */
+  | { readonly kind: "from"; readonly ms: number }
   /** The frames that the video was coded to be entered at. */
   | { readonly kind: "keyframes" }
   /** The best frames of every shot; what is no good as a cover is set aside. */
@@ -30,6 +32,9 @@ export function checkRule(rule: TargetRule): void {
     throw new RangeError(`everyNth takes a whole n from 1, not ${rule.n}.`);
   if (rule.kind === "interval" && !(rule.seconds > 0 && Number.isFinite(rule.seconds))) {
     throw new RangeError(`interval takes seconds above 0, not ${rule.seconds}.`);
+  }
+  if (rule.kind === "from" && !(rule.ms >= 0 && Number.isFinite(rule.ms))) {
+    throw new RangeError(`from takes ms of 0 or more, not ${rule.ms}.`);
   }
   if (rule.kind === "shots") {
     const { maxTargets = DEFAULT_MAX_TARGETS, minTargets = Math.min(DEFAULT_MIN_TARGETS, maxTargets) } = rule;
