@@ -1,4 +1,4 @@
-import { rm, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { memory } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -245,6 +245,19 @@ describe("bad input", () => {
     await writeFile(join(folderOf(backbone), "model.json"), "<html>");
     await expect(loadFeatureEncoder({ backbone })).rejects.toThrow(BackboneFilesError);
   });
+
+  test.each([[[{}]], [[null]], [[{ paths: [1], weights: [] }]], [[{ paths: [], weights: [{ name: "kernel" }] }]]])(
+    "a weightsManifest of %j is told",
+    async (weightsManifest) => {
+      const backbone = await makeTinyBackbone();
+      const file = join(folderOf(backbone), "model.json");
+      const json = JSON.parse(await readFile(file, "utf8")) as object;
+      await writeFile(file, JSON.stringify({ ...json, weightsManifest }));
+      const loading = loadFeatureEncoder({ backbone });
+      await expect(loading).rejects.toThrow(BackboneFilesError);
+      await expect(loading).rejects.toThrow("group 0 of its weightsManifest");
+    },
+  );
 
   test("a failed load leaves no tensor behind", async () => {
     const before = memory().numTensors;

@@ -67,7 +67,41 @@ function checkModel(backbone: string, json: unknown): ModelJson {
     throw new BackboneFilesError(backbone, "its model.json has no modelTopology.");
   if (!Array.isArray(model.weightsManifest))
     throw new BackboneFilesError(backbone, "its model.json has no weightsManifest.");
+  const broken = model.weightsManifest.findIndex((group: unknown) => !isWeightGroup(group));
+  if (broken >= 0) {
+    throw new BackboneFilesError(
+      backbone,
+      `group ${broken} of its weightsManifest lacks paths, or weights with name, shape and dtype.`,
+    );
+  }
   return json as ModelJson;
+}
+
+function isWeightGroup(group: unknown): boolean {
+  if (!isRecord(group)) return false;
+  const { paths, weights } = group;
+  return (
+    Array.isArray(paths) &&
+    paths.every((path) => typeof path === "string") &&
+    Array.isArray(weights) &&
+    weights.every(isWeightEntry)
+  );
+}
+
+function isWeightEntry(entry: unknown): boolean {
+  if (!isRecord(entry)) return false;
+  const { name, shape, dtype, quantization } = entry;
+  return (
+    typeof name === "string" &&
+    typeof dtype === "string" &&
+    Array.isArray(shape) &&
+    shape.every((side) => Number.isInteger(side) && side >= 0) &&
+    (quantization === undefined || isRecord(quantization))
+  );
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
 }
 
 const BYTES_OF_TYPE: Readonly<Record<string, number>> = {

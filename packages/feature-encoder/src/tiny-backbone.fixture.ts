@@ -37,6 +37,7 @@ const NODES = [
       data_format: text("NHWC"),
     },
   },
+  { name: "shares", op: "Softmax", input: ["colours"], attr: { T: float } },
   { name: "pooled", op: "Mean", input: ["colours", "axes"], attr: { T: float, keep_dims: { b: false } } },
   { name: "logits", op: "MatMul", input: ["pooled", "dense"], attr: { T: float } },
   { name: "classes", op: "Softmax", input: ["logits"], attr: { T: float } },

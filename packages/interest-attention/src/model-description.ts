@@ -66,7 +66,8 @@ export function parseModelDescription(text: string): ModelDescription {
   if (typeof encoderVersion !== "string" || typeof modelVersion !== "string") {
     throw new ModelFilesError("model.json", "its model version or encoder version is missing.");
   }
-  if (!Array.isArray(categories) || categories.length !== architecture.categories) {
+  const isNamed = Array.isArray(categories) && categories.every((name) => typeof name === "string");
+  if (!isNamed || categories.length !== architecture.categories) {
     throw new ModelFilesError("model.json", `it does not name its ${architecture.categories} categories.`);
   }
   return found as unknown as ModelDescription; // every part that is used was looked at
@@ -118,7 +119,7 @@ function isArchitecture(found: Record<string, unknown>): found is Record<string,
     (found["description"] === "sequence" || found["description"] === "lastState") &&
     (found["relations"] === "none" || found["relations"] === "similarities") &&
     typeof found["carriesInputs"] === "boolean" &&
-    isListOfAblations(found["without"] ?? [])
+    (found["without"] === undefined || isListOfAblations(found["without"]))
   );
 }
 

@@ -235,6 +235,16 @@ describe("a model folder is refused", () => {
     await expect(load()).rejects.toThrow("architecture");
   });
 
+  test("where an ablation is no list, or a category no name", async () => {
+    await change((json) => (json["architecture"] = { ...(json["architecture"] as object), without: null }));
+    await expect(load()).rejects.toThrow("its architecture is incomplete");
+    await change((json) => {
+      json["architecture"] = SMALL;
+      json["categories"] = Array<number>(SMALL.categories).fill(1);
+    });
+    await expect(load()).rejects.toThrow(`it does not name its ${SMALL.categories} categories`);
+  });
+
   test("before it is written, where a weight is NaN", async () => {
     const { description, weights } = makeSmallModel(SMALL, 1);
     const { fill } = await import("@tensorflow/tfjs-core");

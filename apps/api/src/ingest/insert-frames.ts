@@ -1,6 +1,6 @@
-import { randomBytes } from "node:crypto";
 import type { FrameQuality } from "@facet/domain";
 import { qualityScore } from "@facet/frame-extraction";
+import { v7 as makeTimeOrderedUuid } from "uuid";
 import { Prisma } from "../generated/prisma/client.js";
 import type { EncodedFrame } from "./collect-candidates.js";
 
@@ -31,7 +31,7 @@ export async function insertFrames(
       id, video_id, image_hash, frame_index, timestamp_ms, shot, quality_score, unsafe_score, ${MEASURE_COLUMNS})
     SELECT id, ${videoId}, image_hash, frame_index, timestamp_ms, shot, quality_score, unsafe_score, ${MEASURE_COLUMNS}
       FROM unnest(
-        ${frames.map(() => timeOrderedId())}::uuid[],
+        ${frames.map(() => makeTimeOrderedUuid())}::uuid[],
         ${frames.map(({ imageHash }) => imageHash)}::text[],
         ${each(({ index }) => index)}::int[],
         ${each(({ timestampMs }) => timestampMs)}::int[],
@@ -41,13 +41,4 @@ export async function insertFrames(
         ${Prisma.join(MEASURES.map((measure) => numbers(({ quality }) => quality[measure])))}
       ) AS frame (
         id, image_hash, frame_index, timestamp_ms, shot, quality_score, unsafe_score, ${MEASURE_COLUMNS})`;
-}
-
-/** A UUID of version 7 (RFC 9562), a millisecond and then chance: the rows of one video lie together in the index. */
-function timeOrderedId(): string {
-  const bytes = randomBytes(16);
-  bytes.writeUIntBE(Date.now(), 0, 6);
-  bytes.writeUInt8(0x70 | (bytes.readUInt8(6) & 0x0f), 6);
-  bytes.writeUInt8(0x80 | (bytes.readUInt8(8) & 0x3f), 8);
-  return bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }

@@ -1,6 +1,13 @@
 import { expect, test } from "vitest";
 import { nameInterests } from "../photos/interests.fixture.js";
-import { splitCollections, splitInterests } from "./split-interests.js";
+import type { Interest } from "../photos/photo.js";
+import { splitCollections, type SplitOptions } from "./split-interests.js";
+
+/** One folder's. */
+function splitInterests(interests: readonly Interest[], options?: SplitOptions) {
+  const { training, test: held } = splitCollections([{ name: "", interests }], options);
+  return { training: training[0]?.interests ?? [], test: held[0]?.interests ?? [] };
+}
 
 const labels = (interests: readonly { readonly label: string }[]) => interests.map(({ label }) => label);
 

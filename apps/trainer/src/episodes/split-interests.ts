@@ -28,15 +28,6 @@ export function splitCollections(
   return { training: side(false), test: side(true) };
 }
 
-/** `splitCollections` for the interests of one collection. */
-export function splitInterests(
-  interests: readonly Interest[],
-  options: SplitOptions = {},
-): { readonly training: readonly Interest[]; readonly test: readonly Interest[] } {
-  const { training, test } = splitCollections([{ name: "", interests }], options);
-  return { training: training[0]?.interests ?? [], test: test[0]?.interests ?? [] };
-}
-
 function chooseTestLabels(interests: readonly Interest[], options: SplitOptions): string[] {
   const { testShare = 0.2, seed = 1, fewestTest = 8 } = options;
   const byPlace = interests

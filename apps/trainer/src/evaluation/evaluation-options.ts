@@ -61,9 +61,9 @@ export function parseWorlds(text: string): World[] {
 
 /** @throws RangeError naming the limits */
 export function parseCount(text: string, fewest: number, most: number): number {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < fewest || number > most) {
-    throw new RangeError(`${text} is not a whole number from ${fewest} to ${most}.`);
+  const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!(number >= fewest && number <= most)) {
+    throw new RangeError(`"${text}" is not a whole number from ${fewest} to ${most}.`);
   }
   return number;
 }

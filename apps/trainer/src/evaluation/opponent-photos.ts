@@ -17,7 +17,12 @@ export async function openOpponentPhotos(
   try {
     const library = await PhotoLibrary.open(cacheFolder, encoder);
     const shown = worlds.flatMap(({ episodes }) => episodes.flatMap(({ history, frames }) => [...history, ...frames]));
-    await library.prepare([...shown, ...photosOf(fitOn)], "featuresAlone");
+    try {
+      await library.prepare([...shown, ...photosOf(fitOn)], "featuresAlone");
+    } catch (error) {
+      await library.close();
+      throw error;
+    }
     return library;
   } finally {
     encoder.dispose();

@@ -36,7 +36,7 @@ export async function runEvaluation(
   const backbone = await readBackbone(options.backbone);
   const backend = await chooseBackend();
   const encoder = await loadEncoder(backbone);
-  const release = [() => encoder.dispose()];
+  const release: (() => unknown)[] = [() => encoder.dispose()];
   try {
     const scorers = await loadScorers(options, encoder, say);
     release.push(() => scorers.dispose());
@@ -49,10 +49,10 @@ export async function runEvaluation(
     say(describeBackend(backend));
     say(describeEncoder(encoder));
     const library = await PhotoLibrary.open(cache, encoder);
-    release.push(() => void library.close());
+    release.push(() => library.close());
     await prepareLibrary(library, photos);
     const opponent = options.backbone === undefined ? await openOpponentPhotos(cache, photos) : undefined;
-    if (opponent) release.push(() => void opponent.close());
+    if (opponent) release.push(() => opponent.close());
     const known: KnownPhotos = {
       get: (ref) => library.get(ref),
       histogram: (ref) => library.histogram(ref),
@@ -74,7 +74,7 @@ export async function runEvaluation(
     }
     return results;
   } finally {
-    for (const free of release.reverse()) free();
+    for (const free of release.reverse()) await free();
   }
 }
 

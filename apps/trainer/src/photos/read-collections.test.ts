@@ -51,6 +51,17 @@ test("interests of one label in two folders of one name are two interests", asyn
   expect(ids).toEqual(["photos/interest-0", "photos/interest-1", "photos-2/interest-0", "photos-2/interest-1"]);
 });
 
+test("a folder's name is its own, though another is named as its second would be", async () => {
+  const parents = [await makeTempFolder(), await makeTempFolder(), await makeTempFolder()];
+  const folders = parents.map((parent, i) => join(parent, i === 2 ? "photos-2" : "photos"));
+  for (const [i, folder] of folders.entries()) {
+    await addInterest(folder, 2 * i, 2);
+    await addInterest(folder, 2 * i + 1, 2);
+  }
+  const { collections } = await read(...folders);
+  expect(collections.map(({ name }) => name)).toEqual(["photos", "photos-3", "photos-2"]);
+});
+
 test("a broken picture is left out and named, a cut one too", async () => {
   const folder = await makeInterestFolder(2, 4);
   await writeFile(join(folder, "interest-0", "0.png"), "not a picture");

@@ -104,9 +104,12 @@ async function listFolder(folder: string): Promise<{ folders: string[]; files: s
 }
 
 function uniqueNames(names: readonly string[]): string[] {
-  return names.map((name, i) => {
-    const before = names.slice(0, i).filter((other) => other === name).length;
-    return before === 0 ? name : `${name}-${before + 1}`;
+  const taken = new Set<string>();
+  return names.map((name) => {
+    let unique = name;
+    for (let n = 2; taken.has(unique) || (unique !== name && names.includes(unique)); n++) unique = `${name}-${n}`;
+    taken.add(unique);
+    return unique;
   });
 }
 

@@ -1,6 +1,6 @@
+import { LARGEST_SEED } from "../command-line.js";
 import { parseCount } from "../evaluation/evaluation-options.js";
 
-const LARGEST_SEED = 2 ** 31 - 1;
 const MOST_SEEDS = 20;
 
 /** @throws RangeError that names what is wrong in the list */

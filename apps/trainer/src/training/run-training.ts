@@ -41,16 +41,19 @@ export async function runTraining(options: TrainingOptions, say: (line: string) 
   await checkOut(options.out);
   const backend = describeBackend(await chooseBackend());
   const encoder = await loadEncoder(backbone);
-  const model = from === undefined ? undefined : await loadStartingModel(from, encoder);
-  const material = await readMaterial(options, pictureNotes(cache), say);
-
-  say(backend);
-  say(describeEncoder(encoder));
-  const steps = options.steps ?? (model ? DEFAULT_STEPS_FROM_MODEL : DEFAULT_STEPS);
-  const task = fingerprint(options, material, encoder.version, model, steps);
-  const places = await openFolders(options, task);
-  const library = await PhotoLibrary.open(cache, encoder);
+  const release: (() => unknown)[] = [() => encoder.dispose()];
   try {
+    const model = from === undefined ? undefined : await loadStartingModel(from, encoder);
+    if (model) release.push(() => disposeWeights(model.weights));
+    const material = await readMaterial(options, pictureNotes(cache), say);
+
+    say(backend);
+    say(describeEncoder(encoder));
+    const steps = options.steps ?? (model ? DEFAULT_STEPS_FROM_MODEL : DEFAULT_STEPS);
+    const task = fingerprint(options, material, encoder.version, model, steps);
+    const places = await openFolders(options, task);
+    const library = await PhotoLibrary.open(cache, encoder);
+    release.push(() => library.close());
     const setup = await setUpTraining(material, options, { cacheFolder: cache, encoder, library, model, steps, say });
     const before = model && (await scoreOfStart(setup, model));
     const trained: TrainedSeed[] = [];
@@ -69,9 +72,7 @@ export async function runTraining(options: TrainingOptions, say: (line: string) 
     const score = `validation ${scoreNameOf(setup.validation)} ${(100 * chosen.score).toFixed(1)}%`;
     say(`${chosen.modelVersion} is in ${options.out}: ${score}`);
   } finally {
-    await library.close();
-    if (model) disposeWeights(model.weights);
-    encoder.dispose();
+    for (const free of release.reverse()) await free();
   }
 }
 

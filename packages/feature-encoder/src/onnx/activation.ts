@@ -1,16 +1,20 @@
 import type { Value } from "@facet/onnx-graph";
 import type { GraphNode } from "./graph-node.js";
-import type { Translation } from "./translation.js";
+import type { Translated, Translation } from "./translation.js";
 
-/** @param activation the name that TensorFlow gives it */
-export function activate(to: Translation, node: GraphNode, activation: string, value: Value): Value {
+/**
+ * @param activation the name that TensorFlow gives it
+ * @param axes       of the value
+ */
+export function activate(to: Translation, node: GraphNode, activation: string, { value, axes }: Translated): Value {
   switch (activation) {
     case "Relu":
       return to.graph.apply("Relu", [value]);
     case "Relu6":
       return to.graph.apply("Clip", [value, to.graph.float(0), to.graph.float(6)]);
     case "Softmax":
-      return to.graph.apply("Softmax", [value], { axis: { int: -1 } });
+      // Over the channels: TensorFlow has them last, ONNX second.
+      return to.graph.apply("Softmax", [value], { axis: { int: axes === "image" ? 1 : -1 } });
     default:
       return to.refuse(node, `the activation ${activation} is not known.`);
   }

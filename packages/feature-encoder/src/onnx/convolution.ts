@@ -43,5 +43,8 @@ function convolve(to: Translation, node: GraphNode, kernel: Weight, groups: numb
       group: { int: groups },
     },
   );
-  return { value: activation === undefined ? convolved : activate(to, node, activation, convolved), axes };
+  return {
+    value: activation === undefined ? convolved : activate(to, node, activation, { value: convolved, axes }),
+    axes,
+  };
 }

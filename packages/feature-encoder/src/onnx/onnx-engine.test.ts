@@ -45,6 +45,11 @@ describe.skipIf(!runtime)("with ONNX Runtime", () => {
     await compareWithWasm({ ...tiny, unsafe: "none" }, { height: 4, width: 8 });
   });
 
+  test("and a tap that is a softmax over the channels of every place", async () => {
+    const tiny = await makeTinyBackbone();
+    await compareWithWasm({ ...tiny, taps: ["shares"] }, tiny.input);
+  });
+
   test("and centred pooling", async () => {
     const tiny = await makeTinyBackbone({ size: { height: 5, width: 4 } });
     await compareWithWasm({ ...tiny, pooling: "centred" }, tiny.input);

@@ -23,7 +23,7 @@ export function translateProduct(to: Translation, node: GraphNode): Translated {
     ],
     { transB: { int: node.flag("transpose_b") ? 1 : 0 } },
   );
-  return { value: activation === undefined ? product : activate(to, node, activation, product), axes };
+  return { value: activation === undefined ? product : activate(to, node, activation, { value: product, axes }), axes };
 }
 
 export function translateBiasAdd(to: Translation, node: GraphNode): Translated {

@@ -12,8 +12,8 @@ type TranslateNode = (to: Translation, node: GraphNode) => Translated;
 const passOn: TranslateNode = (to, node) => to.input(node, 0);
 
 const activation: TranslateNode = (to, node) => {
-  const { value, axes } = to.input(node, 0);
-  return { value: activate(to, node, node.operation, value), axes };
+  const input = to.input(node, 0);
+  return { value: activate(to, node, node.operation, input), axes: input.axes };
 };
 
 /** The operations of networks that classify pictures, as TensorFlow.js' converter leaves them. */

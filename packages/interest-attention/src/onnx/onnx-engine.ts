@@ -16,7 +16,12 @@ export function onnxEngine(load: () => Promise<OnnxRuntime>, options: OnnxProgra
     load: async (model) => {
       const runtime = await load();
       const description = await OnnxProgram.compile(runtime, descriptionGraph(model), options);
-      return new OnnxScorer(description, await OnnxProgram.compile(runtime, scoreGraph(model), options));
+      try {
+        return new OnnxScorer(description, await OnnxProgram.compile(runtime, scoreGraph(model), options));
+      } catch (error) {
+        await description.release();
+        throw error;
+      }
     },
   };
 }

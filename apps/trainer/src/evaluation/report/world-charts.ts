@@ -1,4 +1,3 @@
-import type { MethodKind } from "../../methods/method.js";
 import { percent, signedPercent } from "../figures.js";
 import type { Column } from "../columns.js";
 import { drawDifferenceChart } from "./difference-chart.js";
@@ -38,7 +37,7 @@ function drawHits({ name, hits }: Column): Markup {
         label: method,
         estimate: hitAt1,
         figure: `${percent(hitAt1.mean)}%`,
-        tone: toneOf(kind),
+        tone: kind,
       })),
     from: 0,
     to: 1,
@@ -72,8 +71,4 @@ function sayDifferences({ best }: Column): string {
   const { mean, low, high } = best.hitAt1;
   const range = `${signedPercent(mean)} points (${signedPercent(low)} to ${signedPercent(high)})`;
   return `Against the best simple method here, ${best.best ?? "?"}, the difference is ${range}. ${how}`;
-}
-
-function toneOf(kind: MethodKind): string {
-  return kind;
 }

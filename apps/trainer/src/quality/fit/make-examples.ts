@@ -5,7 +5,7 @@ import { extractFrames, findFfmpeg, measureQuality } from "@facet/frame-extracti
 import type { Photo, PhotoCollection } from "../../photos/photo.js";
 import { showProgress } from "../../progress.js";
 import { seededRandom } from "../../random.js";
-import { squash, takeCanvas, type Canvas } from "../material/canvas.js";
+import { SIDE, squash, takeCanvas, type Canvas } from "../material/canvas.js";
 import { encodeFilmOfPhotos, makeFilm } from "../material/film-of-photos.js";
 import { SPOILINGS, type Spoiling } from "../material/spoil.js";
 import type { ExampleKind, QualityExample } from "./quality-example.js";
@@ -14,7 +14,6 @@ import type { ExampleKind, QualityExample } from "./quality-example.js";
 const FILM_PHOTOS = 6;
 /** Of a film every so many frames are looked at. */
 const FILM_STEP = 4;
-const SIDE = 224;
 
 interface Shown {
   readonly interest: string;

@@ -29,11 +29,6 @@ export const MEASURE_SHAPES: Readonly<Record<keyof FrameQuality, MeasureShape>> 
   steadiness: rising("linear", 0, 0.25, 0.5, 0.75, 1),
 };
 
-/** Numbers in a picture's row: one for each stretch between two knots. */
-export function countStretches(shapes: Readonly<Record<string, MeasureShape>>): number {
-  return Object.values(shapes).reduce((sum, { knots }) => sum + knots.length - 1, 0);
-}
-
 /** How much of each stretch between two knots lies below the value, 0..1 each. */
 export function passStretches({ scale, knots }: MeasureShape, value: number): number[] {
   const place = (x: number): number => (scale === "ratio" ? Math.log(Math.max(x, Number.MIN_VALUE)) : x);

@@ -3,7 +3,7 @@ import sharp, { type Sharp } from "sharp";
 /** Pictures are spoiled at twice the encoder's width, in the shape that most videos have, before they are squashed to its input. */
 export const CANVAS = { width: 448, height: 252 } as const;
 /** The encoder's input, px. */
-const SIDE = 224;
+export const SIDE = 224;
 
 /** [252,448,3] RGB, 0..255 */
 export type Canvas = Uint8Array;

@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import type { FfmpegTools } from "@facet/frame-extraction";
 
 export interface FilmSize {
@@ -22,9 +24,8 @@ export async function encodeFilm(
   const child = spawn(tools.ffmpegPath, ["-v", "error", "-y", ...input, ...output], {
     stdio: ["pipe", "ignore", "inherit"],
   });
-  const closed = once(child, "close");
-  for (const rgb of frames) if (!child.stdin.write(rgb)) await once(child.stdin, "drain");
-  child.stdin.end();
-  const [code] = (await closed) as [number | null];
-  if (code !== 0) throw new Error(`ffmpeg could not write ${file}: it ended with ${code ?? "a signal"}.`);
+  const closed = once(child, "close") as Promise<[number | null]>;
+  const written = pipeline(Readable.from(frames), child.stdin).catch((error: unknown) => error);
+  const [[code], cause] = await Promise.all([closed, written]);
+  if (code !== 0) throw new Error(`ffmpeg could not write ${file}: it ended with ${code ?? "a signal"}.`, { cause });
 }
