@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
-import { connect } from "node:net";
+import { connect, createServer, type AddressInfo, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -10,6 +10,16 @@ import { makePhotoClip, photoPart } from "../integration/material.fixture.js";
 import { SERVICE_MAIN, startService, type ServiceProcess } from "./service-process.fixture.js";
 
 const run = promisify(execFile);
+let occupant: Server | undefined;
+afterAll(() => occupant?.close());
+
+async function occupyPort(): Promise<number> {
+  const server = createServer();
+  occupant = server;
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return (server.address() as AddressInfo).port;
+}
+
 // A test machine that is busy may be slow: here it is the decision that counts.
 const patient = { FACET_TIME_BUDGET_MS: "30000" };
 
@@ -105,6 +115,24 @@ test("an option that there is not is named, without a stack", async () => {
   const failure: unknown = await run(process.execPath, [SERVICE_MAIN, "--foo"]).catch((error: unknown) => error);
   expect(failure).toMatchObject({ code: 2, stderr: expect.stringContaining("--foo") as string });
   expect((failure as { stderr: string }).stderr).not.toMatch(/^ {4}at /m);
+});
+
+test.each([
+  [
+    "PORT",
+    async () => String(await occupyPort()),
+    /^Facet cannot listen at port \d+ of .*something else listens there/,
+  ],
+  ["HOST", () => Promise.resolve("999.1.1.1"), /^Facet cannot listen at port \d+ of 999\.1\.1\.1/],
+  ["FACET_DATA_DIR", () => Promise.resolve(join(SERVICE_MAIN, "below")), /^The data folder .* cannot be made: ENOTDIR/],
+])("%s that cannot be had ends the start with one sentence", { timeout: 120_000 }, async (name, valueOf, message) => {
+  const folder = await mkdtemp(join(tmpdir(), "facet-start-"));
+  const usual = { PATH: process.env["PATH"], PORT: "0", FACET_DATA_DIR: folder, FACET_LOG_LEVEL: "silent" };
+  const env = { ...usual, [name]: await valueOf() };
+  const failure: unknown = await run(process.execPath, [SERVICE_MAIN], { env }).catch((error: unknown) => error);
+  expect(failure).toMatchObject({ code: 1, stderr: expect.stringMatching(message) as string });
+  expect((failure as { stderr: string }).stderr).not.toMatch(/^ {4}at /m);
+  await rm(folder, { recursive: true });
 });
 
 test("a variable that cannot be used is named, and the service does not start", async () => {

@@ -88,8 +88,9 @@ test("a backbone without the scorer for it, or the scorer without its backbone, 
 
 test.each([
   ["FACET_BACKBONE", "BACKBONE_FILE"],
-  ["FACET_MODEL", "MODEL_FILES"],
-])("%s that names nothing is refused at start", async (name, code) => {
-  const starting = startTestService({ ...tiny, [name]: join(folder, "no-such-folder") });
-  await expect(starting).rejects.toMatchObject({ code });
+  ["FACET_MODEL", "CANNOT_START"],
+])("%s that names nothing is refused at start, with the path", async (name, code) => {
+  const path = join(folder, "no-such-folder");
+  const starting = startTestService({ ...tiny, [name]: path });
+  await expect(starting).rejects.toMatchObject({ code, message: expect.stringContaining(path) as string });
 });

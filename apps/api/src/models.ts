@@ -1,9 +1,11 @@
+import { FacetError } from "@facet/domain";
 import { loadFeatureEncoder, type FeatureEncoder } from "@facet/feature-encoder";
 import { InterestAttentionScorer } from "@facet/interest-attention";
 import type { Logger } from "pino";
 import { checkModels, type ModelChoice, type Models } from "./check-models.js";
 import { listEngines } from "./engines.js";
 import { readBackbone } from "./read-backbone.js";
+import { StartError } from "./start-error.js";
 
 /** What frames and liked images are squashed to when they are decoded, whatever the backbone takes. */
 const PICTURE = { height: 224, width: 224 };
@@ -19,9 +21,12 @@ export async function loadModels(log: Logger, choice: ModelChoice): Promise<Mode
   return checkModels(log, choice, { scorer, encoder: await loadEncoder(choice) });
 }
 
-/** On the first engine that can run it, and warm. */
+/** On the first engine that can run it, and warm. @throws StartError where FACET_MODEL holds no scorer */
 export async function loadScorer({ model, engine }: ModelChoice): Promise<InterestAttentionScorer> {
-  const scorer = await InterestAttentionScorer.load(model, listEngines(engine).scorer);
+  const scorer = await InterestAttentionScorer.load(model, listEngines(engine).scorer).catch((cause: unknown) => {
+    if (model === undefined || !(cause instanceof FacetError)) throw cause;
+    throw new StartError(`The model in ${model} (FACET_MODEL) cannot be used. ${cause.message}`, { cause });
+  });
   await warmUp(scorer);
   return scorer;
 }

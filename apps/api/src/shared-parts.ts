@@ -84,11 +84,14 @@ export async function openSharedParts(sources: SharedSources): Promise<SharedPar
   const jobs = await Jobs.open(connectionString, listening, log);
   releasers.add(() => jobs.close());
   const [ingestQueue, likeImportQueue] = [await openIngestQueue(jobs), await openLikeImportQueue(jobs)];
+  const mediaRoot = new MediaRoot(config.mediaRoot);
+  // It may be mounted later: videos that come otherwise are not to wait for that.
+  if (!(await mediaRoot.isThere())) log.warn("FACET_MEDIA_ROOT is no folder: no video can be registered by its path");
   return {
     ...{ ...models, config, log, releasers, prisma, statements, connectionString, dataDir },
     ...{ uploads, tusUploads, uploadsExpireAfterMs, uploadRemoval },
     discardUploads: (ids: readonly string[]) => removeUnneededUploads(prisma, ids, uploadRemoval.remove),
-    ...{ remoteFiles, mediaRoot: new MediaRoot(config.mediaRoot) },
+    ...{ remoteFiles, mediaRoot },
     ...{ images, imageServing: await openImageServing(config, { prisma, images, dataDir }), features, likes },
     intake: new LikeIntake({ records: likes, images, features, uploads, remoteFiles, encoder }),
     ...{ jobs, ingestQueue, likeImportQueue },

@@ -1,3 +1,4 @@
+import { mkdir } from "node:fs/promises";
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -23,6 +24,7 @@ if (options.help) {
 }
 
 async function showDemo(interruption: AbortSignal): Promise<void> {
+  await makeOutputFolder(options.out);
   const demo = await startDemo(interruption);
   try {
     await runDemo(demo, options.out);
@@ -37,6 +39,14 @@ async function showDemo(interruption: AbortSignal): Promise<void> {
   } finally {
     await demo.stop();
   }
+}
+
+/** Before anything long begins. */
+async function makeOutputFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
+    const why = cause instanceof Error && "code" in cause ? String(cause.code) : "no reason told";
+    throw new Error(`The folder ${folder} (--out) cannot be made: ${why}.`, { cause });
+  });
 }
 
 function readOptions() {

@@ -48,7 +48,7 @@ function parseCallerId(field: string, value: string): string {
     throw new InvalidIdError(field, `has ${length} characters: it takes 1 to ${MAX_ID_LENGTH}.`);
   }
   if (/[\p{Cc}\p{Cs}\u2028\u2029]/u.test(value)) {
-    throw new InvalidIdError(field, "holds a control character.");
+    throw new InvalidIdError(field, "holds a control character or half of a surrogate pair.");
   }
   return value;
 }

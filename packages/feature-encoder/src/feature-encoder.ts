@@ -44,14 +44,14 @@ export interface FeatureEncoder {
    *
    * @param likedImages each `[height, width, 3]` RGB bytes, the whole picture squashed to the encoder's picture size
    *   (224 x 224 px for the default backbone)
-   * @throws ImageSizeError before anything is computed
+   * @throws ImageSizeError before anything is computed; EncoderDisposedError
    */
   firstConvolutionUnit(likedImages: readonly Uint8Array[]): Promise<EncodedImage[]>;
   /**
    * Claim 6: a feature per candidate frame, in the order given.
    *
    * @param candidateFrames as for the first unit
-   * @throws ImageSizeError before anything is computed
+   * @throws ImageSizeError before anything is computed; EncoderDisposedError
    */
   secondConvolutionUnit(candidateFrames: readonly Uint8Array[]): Promise<EncodedImage[]>;
   /** Gives the weights' memory back. May be called twice. */

@@ -5,6 +5,7 @@ export type {
   BackboneSource,
   PictureSize,
   PixelRange,
+  Pooling,
   UnsafeClasses,
   Views,
 } from "./backbone.js";

@@ -33,7 +33,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const shape = z.object(Object.fromEntries(Object.entries(variables).map(([name, { check }]) => [name, check])));
   const parsed = shape.safeParse(environment);
   if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`);
+    const problems = parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`);
     throw new ConfigError(`The environment cannot be used: ${problems.join("; ")}.`);
   }
   const values = parsed.data as ValuesOf<typeof variables>;

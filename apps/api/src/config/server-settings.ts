@@ -65,7 +65,14 @@ export const serverSettings = defineSettings(
       shown: "on",
     },
     FACET_LOG_LEVEL: {
-      check: optional(z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info")),
+      check: optional(
+        z
+          .enum(
+            ["fatal", "error", "warn", "info", "debug", "trace", "silent"],
+            "takes fatal, error, warn, info, debug, trace or silent",
+          )
+          .default("info"),
+      ),
       about: "fatal, error, warn, info, debug, trace or silent.",
       shown: "info",
     },

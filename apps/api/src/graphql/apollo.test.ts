@@ -117,7 +117,8 @@ test("a body over the limit is refused", async () => {
   const payload = { query: `{ __typename } # ${"x".repeat(17 * 1024 * 1024)}` };
   const response = await app.inject({ method: "POST", url: "/graphql", payload });
   expect(response.statusCode).toBe(413);
-  expect(response.json()).toMatchObject({ error: { code: "LIMIT_EXCEEDED" } });
+  const message = "The request's body is larger than 16777216 bytes.";
+  expect(response.json()).toEqual({ errors: [{ message, extensions: { code: "LIMIT_EXCEEDED" } }] });
 });
 
 test("an address that is not there is answered as JSON", async () => {

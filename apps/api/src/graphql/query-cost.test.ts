@@ -65,6 +65,13 @@ describe("a query that costs too much is refused", () => {
     expect(await judge(query, { videoIds: videoIds(20) })).toBe("UNAUTHENTICATED");
   });
 
+  test("as a fault of the request, not of the service", async () => {
+    const query = "{ videos(first: 100) { nodes { decisions(first: 100) { nodes { candidates { probability } } } } } }";
+    const { body, http } = await apollo.executeOperation({ query }, { contextValue });
+    expect(body).toMatchObject({ singleResult: { errors: [{ extensions: { code: "LIMIT_EXCEEDED" } }] } });
+    expect(http.status).toBe(400);
+  });
+
   test("where every cover of a full page is to be explained", async () => {
     const query = pageOf("why { contributions { probabilityFall } }");
     expect(await judge(query, { videoIds: videoIds(100) })).toBe("LIMIT_EXCEEDED");

@@ -72,7 +72,10 @@ export function limitQueryCost(): ApolloServerPlugin<RequestContext> {
           if (cost === undefined || cost <= MAX_COST) return Promise.resolve();
           const size = Number.isFinite(cost) ? `about ${cost}` : "too many";
           const message = `The answer would hold ${size} fields: a query takes at most ${MAX_COST}. Ask for fewer items or fields at once.`;
-          return Promise.reject(new GraphQLError(message, { extensions: { code: "LIMIT_EXCEEDED" } }));
+          // Apollo takes what is thrown here for a fault of the server unless it is told a status.
+          return Promise.reject(
+            new GraphQLError(message, { extensions: { code: "LIMIT_EXCEEDED", http: { status: 400 } } }),
+          );
         },
       }),
   };

@@ -11,6 +11,7 @@ export function readText(field: string, value: string | null | undefined, maxLen
   if (length === 0 || length > maxLength) {
     throw new InputError("INVALID_TEXT", field, `${field} has ${length} characters: it takes 1 to ${maxLength}.`);
   }
-  if (/[\p{Cc}\p{Cs}]/u.test(value)) throw new InputError("INVALID_TEXT", field, `${field} holds a control character.`);
+  if (/[\p{Cc}\p{Cs}]/u.test(value))
+    throw new InputError("INVALID_TEXT", field, `${field} holds a control character or half of a surrogate pair.`);
   return value;
 }

@@ -35,11 +35,11 @@ export async function makeServer(
   app.setErrorHandler((error, request, reply) => {
     const status = (error as { statusCode?: number }).statusCode ?? 500;
     if (status === 413) {
-      return sendProblem(
-        reply,
-        { status: 413, code: "LIMIT_EXCEEDED" },
-        "The request's body is larger than what is taken.",
-      );
+      const message = `The request's body is larger than ${request.routeOptions.bodyLimit} bytes.`;
+      if (request.url.startsWith("/graphql")) {
+        return reply.code(413).send({ errors: [{ message, extensions: { code: "LIMIT_EXCEEDED" } }] });
+      }
+      return sendProblem(reply, { status: 413, code: "LIMIT_EXCEEDED" }, message);
     }
     if (status >= 400 && status < 500) {
       const { message } = error as Error;

@@ -17,7 +17,7 @@ export class UrlRules {
    */
   admit(text: string): URL {
     if (this.hosts.length === 0) {
-      throw new UrlNotAllowedError("No host is allowed (FACET_URL_HOSTS is empty): files come by upload or path only.");
+      throw new UrlNotAllowedError("No host is allowed (FACET_URL_HOSTS is empty): files must come in another way.");
     }
     if (text.length > MAX_URL_LENGTH) {
       throw new UrlNotAllowedError(`The address has ${text.length} characters: it takes at most ${MAX_URL_LENGTH}.`);

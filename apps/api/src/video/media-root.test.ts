@@ -43,6 +43,12 @@ test.each([
   await expect(root.admit(path)).rejects.toMatchObject({ code, field: "source.path" });
 });
 
+test("a root that is no folder is known before a path is asked for", async () => {
+  expect(await new MediaRoot(undefined).isThere()).toBe(true);
+  expect(await new MediaRoot(join(folder, "media")).isThere()).toBe(true);
+  expect(await new MediaRoot(join(folder, "nowhere")).isThere()).toBe(false);
+});
+
 test("without a media root no path is admitted", async () => {
   await expect(new MediaRoot(undefined).admit("news/a.mp4")).rejects.toMatchObject({ code: "PATH_NOT_ALLOWED" });
 });

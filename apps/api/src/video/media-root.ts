@@ -9,6 +9,15 @@ const MAX_PATH_LENGTH = 1024;
 export class MediaRoot {
   constructor(private readonly folder: string | undefined) {}
 
+  /** Whether there is a folder to look in, or none is wanted. */
+  async isThere(): Promise<boolean> {
+    if (this.folder === undefined) return true;
+    return stat(this.folder).then(
+      (facts) => facts.isDirectory(),
+      () => false,
+    );
+  }
+
   /**
    * @returns the path as it is kept: relative to the root, without detours
    * @throws InputError PATH_NOT_ALLOWED, FILE_NOT_FOUND

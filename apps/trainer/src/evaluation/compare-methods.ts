@@ -9,25 +9,25 @@ export interface Hits {
 }
 
 /**
- * Sets the shipped scorer against every other method but the oracle, and last against the best of the simple ones: those
+ * Sets the judged scorer against every other method but the oracle, and last against the best of the simple ones: those
  * that rest on no history or on cosines. Which one is best is found on the very viewers that are judged, so that chance
  * speaks for the opponent: a scorer that is as good as the best one seems to be a little worse.
  *
  * @param estimate the mean of one number per viewer, with its interval
- * @returns nothing where no shipped scorer is judged
+ * @returns nothing where no scorer is judged
  */
 export function compareShipped(
   methods: readonly Hits[],
   estimate: (perViewer: readonly number[]) => Estimate,
 ): Difference[] {
-  const shipped = methods.find(({ method }) => method.kind === "shipped");
-  if (!shipped) return [];
-  const against = ({ hits }: Hits) => estimate(hits.map((hit, i) => (shipped.hits[i] ?? 0) - hit));
+  const judged = methods.find(({ method }) => method.kind === "shipped");
+  if (!judged) return [];
+  const against = ({ hits }: Hits) => estimate(hits.map((hit, i) => (judged.hits[i] ?? 0) - hit));
   const others = methods.filter(({ method }) => method.kind !== "shipped" && method.family !== "oracle");
   const best = findBestSimple(methods, estimate);
   return [
-    ...others.map((other) => ({ method: shipped.method.id, against: other.method.id, hitAt1: against(other) })),
-    ...(best ? [{ method: shipped.method.id, against: "best", best: best.method.id, hitAt1: against(best) }] : []),
+    ...others.map((other) => ({ method: judged.method.id, against: other.method.id, hitAt1: against(other) })),
+    ...(best ? [{ method: judged.method.id, against: "best", best: best.method.id, hitAt1: against(best) }] : []),
   ];
 }
 

@@ -17,7 +17,7 @@ export interface EvaluationOptions {
   readonly json?: string;
   /** File to write the report to: a page that needs nothing beside it. */
   readonly report?: string;
-  /** File to draw what the shipped scorer wins to: an SVG that needs nothing beside it. */
+  /** File to draw what the scorer wins to: an SVG that needs nothing beside it. */
   readonly chart?: string;
   /** Folder of the feature cache. */
   readonly cache?: string;
@@ -35,7 +35,7 @@ export interface ComparedModel {
 
 const MODEL_NAME = /^[a-z][a-z0-9-]{0,29}$/;
 /** What results call something else by. */
-const TAKEN = /^(random|first|middle|thumbnail|quality|shipped|oracle|best|mean5|(raw|lda|lda448)-.*)$/;
+const TAKEN = /^(random|first|middle|thumbnail|quality|shipped|model|oracle|best|mean5|(raw|lda|lda448)-.*)$/;
 
 /** @throws RangeError saying how a model to compare is written */
 export function parseCompared(text: string, before: readonly ComparedModel[] = []): ComparedModel[] {

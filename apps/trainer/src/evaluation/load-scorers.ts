@@ -75,7 +75,8 @@ function chooseCandidates({ model, compare, backbone }: Parameters<typeof loadSc
   }));
   const literal: Candidate = { id: "literal", folder: LITERAL_FOLDER, kind: "learned", elsewhere: "leaveOut" };
   const hasLiteral = existsSync(LITERAL_FOLDER) && !compared.some(({ id }) => id === literal.id);
-  return [{ id: "shipped", folder: model, kind: "shipped", elsewhere }, ...(hasLiteral ? [literal] : []), ...compared];
+  const id = model === undefined ? "shipped" : "model";
+  return [{ id, folder: model, kind: "shipped", elsewhere }, ...(hasLiteral ? [literal] : []), ...compared];
 }
 
 async function loadScorer(candidate: Candidate): Promise<InterestAttentionScorer> {

@@ -11,7 +11,7 @@ const CELL_WIDTH = 18;
 const NAME_MARGIN = 4;
 
 /**
- * What a person reads in a terminal: hit@1 of every method in every world, and what the shipped scorer wins over the
+ * What a person reads in a terminal: hit@1 of every method in every world, and what the judged scorer wins over the
  * best of the simple methods. MRR, nDCG@5 and the other differences are in the JSON file and the report.
  *
  * @param width columns; worlds that do not fit go into another table below
@@ -62,7 +62,8 @@ function renderBest(columns: readonly Column[]): string[] {
     const range = `${signedPercent(mean).padStart(6)} (${signedPercent(low)} to ${signedPercent(high)})`;
     return [`  ${name.padEnd(6)} ${range} over ${best.best ?? ""}${markDoubt(best.hitAt1)}`];
   });
-  return lines.length === 0 ? [] : [["shipped against the best simple method, points:", ...lines].join("\n")];
+  const judged = columns.find(({ best }) => best)?.best?.method ?? "";
+  return lines.length === 0 ? [] : [[`${judged} against the best simple method, points:`, ...lines].join("\n")];
 }
 
 function renderCalibration({ results, summaries }: EvaluationResults): string[] {

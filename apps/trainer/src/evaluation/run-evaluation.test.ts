@@ -75,8 +75,9 @@ describe("evaluating a folder of drawn pictures", () => {
   });
 
   test("writes what it found to the file, and prints it as a table", async () => {
-    const written = JSON.parse(await readFile(options.json ?? "", "utf8")) as unknown;
+    const { about, ...written } = JSON.parse(await readFile(options.json ?? "", "utf8")) as Record<string, unknown>;
     expect(written).toEqual(results);
+    expect(about).toMatchObject({ photos: options.photos, heldOut: false, warnings: [] });
     expect(results).toMatchObject({ viewers: 24, seed: 3 });
     for (const word of ["hit@1", "shipped", "W6-0", "over raw-"]) expect(printed).toContain(word);
   });
@@ -140,6 +141,26 @@ test("a model that is compared stands beside the shipped one under its name, and
     // However good it is, a trained scorer is not the best of the simple methods.
     expect(twin.differences.find((found) => found.world === world && found.against === "best")?.best).not.toBe("twin");
   }
+});
+
+test("the scorer of --model is not called the shipped one, anywhere", async () => {
+  let table = "";
+  const folder = await makeTempFolder();
+  const files = { json: join(folder, "own.json"), report: join(folder, "own.html") };
+  const own = { ...options, ...files, model: SHIPPED_WEIGHTS, worlds: ["W1"] as const };
+  const judged = await runEvaluation(
+    own,
+    () => undefined,
+    (text) => (table += text),
+  );
+  expect(judged.results.map(({ method }) => method)).toContain("model");
+  for (const text of [table, await readFile(files.report, "utf8")]) {
+    expect(text).toContain("model");
+    expect(text.replaceAll(/class="[^"]*"|--shipped|\.shipped/g, "")).not.toMatch(/shipped/i);
+  }
+  const { about } = JSON.parse(await readFile(files.json, "utf8")) as { about: Record<string, unknown> };
+  expect(about).toMatchObject({ photos: options.photos, heldOut: false, warnings: [] });
+  expect(about["models"]).toContainEqual(expect.objectContaining({ method: "model" }));
 });
 
 describe("what is wrong is told before anything is prepared:", () => {

@@ -41,10 +41,10 @@ export async function runEvaluation(
     const scorers = await loadScorers(options, encoder, say);
     release.push(() => scorers.dispose());
     const photos = await readJudged(options, cache, say);
-    for (const { method, names } of scorers.categories) {
-      const warning = warnOfTrained(method, names, photos.judged);
-      if (warning !== undefined) say(warning);
-    }
+    const warnings = scorers.categories.flatMap(
+      ({ method, names }) => warnOfTrained(method, names, photos.judged, options.heldOut) ?? [],
+    );
+    warnings.forEach(say);
 
     say(describeBackend(backend));
     say(describeEncoder(encoder));
@@ -62,14 +62,17 @@ export async function runEvaluation(
     const results = summarise(await judgeWorlds(photos, methods, known), options);
 
     print(renderResults(results));
-    if (json !== undefined) await writeOutput(json, `${JSON.stringify(results, null, 2)}\n`);
+    const about = { encoder: encoder.version, models: scorers.versions, warnings, date: new Date() };
+    if (json !== undefined) {
+      const asked = { photos: options.photos, fitPhotos: options.fitPhotos, heldOut: options.heldOut };
+      await writeOutput(json, `${JSON.stringify({ about: { ...asked, ...about }, ...results }, null, 2)}\n`);
+    }
     if (chart !== undefined) {
       const heading = photos.judged.map(({ name, interests }) => `${name} (${interests.length} interests)`).join(", ");
       await writeOutput(chart, renderGainChart(heading, results));
     }
     if (report !== undefined) {
-      const facts = { ...options, ...photos, encoder: encoder.version, models: scorers.versions, date: new Date() };
-      await writeOutput(report, renderReport(facts, results));
+      await writeOutput(report, renderReport({ ...options, ...photos, ...about }, results));
       say(`The report is in ${report}`);
     }
     return results;

@@ -14,3 +14,8 @@ test("says how many of the judged interests a scorer was trained on, by their na
 test("says nothing where it was trained on none", () => {
   expect(warnOfTrained("shipped", ["large/cats"], judged("boats", "large"))).toBeUndefined();
 });
+
+test("what to do about it depends on whether held-out interests are judged already", () => {
+  expect(warnOfTrained("model", ["a/cats"], judged("cats"))).toContain("--held-out judges what");
+  expect(warnOfTrained("model", ["a/cats"], judged("cats"), true)).toContain("--held-out could not keep them apart");
+});

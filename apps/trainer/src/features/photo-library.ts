@@ -38,7 +38,8 @@ export class PhotoLibrary {
   async prepare(refs: Iterable<PhotoRef>, wanted: Wanted = "features"): Promise<void> {
     const missing = findMissing(refs, this.caches, wanted);
     if (missing.length === 0) return;
-    const progress = showProgress("Preparing photos", missing.length);
+    const spoiled = missing.some(({ degradation }) => degradation !== "none") ? ", sound and spoiled" : "";
+    const progress = showProgress(`Preparing photos${spoiled}`, missing.length);
     try {
       await encodePhotos(missing, this.encoder, this.caches, (done) => progress.update(done));
     } finally {

@@ -18,7 +18,7 @@ export async function checkPhotos(
   const looked = await lookAtPictures(found, notesFile);
   const problems: string[] = [];
   const usable = new Map<string, Photo>();
-  const first = new Map<ImageHash, string>();
+  const first = new Map<ImageHash, { readonly file: string; readonly name: string }>();
   for (const look of looked) {
     const { file, name } = look.photo;
     if (look.kind === "broken") {
@@ -27,10 +27,11 @@ export async function checkPhotos(
     }
     const twin = first.get(look.hash);
     if (twin !== undefined) {
-      problems.push(`Left out: ${name} is the same picture as ${twin}.`);
+      const [copy, original] = name === twin.name ? [file, twin.file] : [name, twin.name];
+      problems.push(`Left out: ${copy} is the same picture as ${original}.`);
       continue;
     }
-    first.set(look.hash, name);
+    first.set(look.hash, { file, name });
     usable.set(file, { hash: look.hash, file, name });
   }
   for (const problem of problems.slice(0, MOST_LINES)) report(problem);

@@ -53,12 +53,15 @@ async function lookAt(photo: FoundPhoto, whole: ReadonlySet<string>): Promise<Lo
     if (!whole.has(hash)) await readPicture(bytes);
     return { kind: "whole", photo, hash };
   } catch (error) {
-    return {
-      kind: "broken",
-      photo,
-      problem: error instanceof Error ? (error.message.split("\n", 1)[0] ?? "") : "unknown",
-    };
+    return { kind: "broken", photo, problem: problemOf(error) };
   }
+}
+
+function problemOf(error: unknown): string {
+  if (!(error instanceof Error)) return "unknown";
+  // The system's own words hold the whole path.
+  if ("syscall" in error) return `it cannot be opened: ${"code" in error ? String(error.code) : "no reason told"}`;
+  return error.message.split("\n", 1)[0] ?? "";
 }
 
 async function readNotes(notesFile: string): Promise<ReadonlySet<string>> {

@@ -6,7 +6,7 @@ import { PhotosError } from "../photos/errors.js";
 import { readCollections } from "../photos/read-collections.js";
 import { digest } from "./checkpoint/task-fingerprint.js";
 import { composeIfEnough } from "./compose-for-training.js";
-import { composeKinds } from "./compose-kinds.js";
+import { composeWorlds, type TrainedWorld } from "./compose-kinds.js";
 import { partInterests, type PhotoParts } from "./part-interests.js";
 import { RECIPE } from "./recipe.js";
 import type { TrainingOptions } from "./training-options.js";
@@ -16,6 +16,8 @@ export interface Material {
   readonly photos: PhotoParts;
   /** Groups composed of the validation interests. */
   readonly composed: readonly TrainingGroup[];
+  /** Those that the folders are large enough for. */
+  readonly worlds: readonly TrainedWorld[];
   /** A platform's own. */
   readonly own: { readonly training: readonly CheckedGroup[]; readonly validation: readonly CheckedGroup[] };
   /** Equal for equal pictures, videos and labels, whatever their files are called. */
@@ -40,6 +42,8 @@ export async function readMaterial(
   const collections = options.photos.length > 0 ? await readCollections(options.photos, notesFile, say) : [];
   const photos = partInterests(collections);
   const composed = composeForValidation(photos, say);
+  // Whether there are enough does not depend on which of them look alike, which takes their features to say.
+  const worlds = composeWorlds(photos.training, options.seeds[0] ?? 0, say, new Map()).map(({ world }) => world);
   if (collections.length > 0) {
     if (composed.length === 0) {
       throw new PhotosError(
@@ -47,15 +51,14 @@ export async function readMaterial(
           "a like beside it. Give more photos of each interest, or more interests.",
       );
     }
-    // Whether there are enough does not depend on which of them look alike, which takes their features to say.
-    if (composeKinds(photos.training, options.seeds[0] ?? 0, say, new Map()).length === 0) {
+    if (worlds.length === 0) {
       throw new PhotosError(
         "There are too few photos to train on: no folder's interests can make a video of 16 frames and a like beside it. " +
           "Give more photos of each interest, or more interests.",
       );
     }
   }
-  return { photos, composed, own, digest: digestOf(photos, own) };
+  return { photos, composed, worlds, own, digest: digestOf(photos, own) };
 }
 
 /**

@@ -69,7 +69,7 @@ export async function runTraining(options: TrainingOptions, say: (line: string) 
     if (before && before.score >= chosen.score) {
       say(`Validation did not gain by training: ${before.modelVersion} had ${(100 * before.score).toFixed(1)}%.`);
     }
-    const score = `validation ${scoreNameOf(setup.validation)} ${(100 * chosen.score).toFixed(1)}%`;
+    const score = `validation ${scoreNameOf(setup.validation)} ${(100 * chosen.score).toFixed(1)}% of ${setup.validation.length} groups`;
     say(`${chosen.modelVersion} is in ${options.out}: ${score}`);
   } finally {
     for (const free of release.reverse()) await free();

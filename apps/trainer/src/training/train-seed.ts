@@ -1,8 +1,9 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { disposeWeights, loadModel, saveModel, type Weights } from "@facet/interest-attention/training";
-import { calibrate, calibrationOf, type Calibration } from "./calibrate.js";
+import { calibrate, calibrationOf, FEWEST_TO_CALIBRATE, type Calibration } from "./calibrate.js";
 import { TrainingStoppedError } from "./checkpoint/errors.js";
+import { isCoverKnown } from "../groups/training-group.js";
 import type { SeedFolder } from "./seed-folder.js";
 import { showTraining } from "./show-training.js";
 import { listenForStop } from "./stop-signals.js";
@@ -44,7 +45,12 @@ export async function trainSeed(
   }
   const { weights, curve, seconds } = await trainOrGoOn(setup, place, say);
   const judge = (judged: Weights) => judgeGroups(setup.start.architecture, judged, setup.validation, setup.toBatch);
-  say("Calibrating on the validation groups");
+  const known = setup.validation.filter(isCoverKnown).length;
+  say(
+    known < FEWEST_TO_CALIBRATE
+      ? `Not calibrating: the cover of ${known} validation groups is known, and it takes ${FEWEST_TO_CALIBRATE}`
+      : "Calibrating on the validation groups",
+  );
   const { weights: calibrated } = await calibrate(weights, async (judged) => withCovers(await judge(judged)));
   const { architecture, categories } = setup.start;
   const facts = { encoderVersion: setup.encoderVersion, architecture, categories: [...categories], variant };

@@ -131,7 +131,10 @@ describe("a program that does not come to an end is ended", () => {
   ] as const)("when it is not wanted any more: %s", async (which, name) => {
     await clips.make("recording.mkv", "-i", film, "-c", "copy", "-f", "matroska", "-live", "1");
     const controller = new AbortController();
-    const probing = probeVideo(clips.path(name), { ffmpeg: await stuck(which), signal: controller.signal });
+    const probing = probeVideo(clips.path(name), {
+      ...{ ffmpeg: await stuck(which), signal: controller.signal },
+      limits: { maxSilenceMs: 3_600_000, maxDecodeMs: 3_600_000 },
+    });
     while (running() === 0) await new Promise((resolve) => setImmediate(resolve));
     controller.abort(new Error("not wanted any more"));
     await expect(probing).rejects.toThrow("not wanted any more");

@@ -20,7 +20,7 @@ const MARGIN = 28;
 const HEAD = 68;
 
 /**
- * What the shipped scorer wins over the best simple method of each world, as a picture (SVG) that needs nothing beside it.
+ * What the judged scorer wins over the best simple method of each world, as a picture (SVG) that needs nothing beside it.
  *
  * @param heading what was judged, such as the name of the folder
  */

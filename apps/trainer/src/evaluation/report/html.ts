@@ -6,7 +6,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-/** Text that is markup already. Only `html` makes it, so that nothing enters a page unescaped. */
+/** Text that is markup already. Made by `html`, which escapes what it puts in, and of style sheets of our own. */
 export class Markup {
   constructor(readonly text: string) {}
 }

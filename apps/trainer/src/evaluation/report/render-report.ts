@@ -6,7 +6,7 @@ import { html, Markup } from "./html.js";
 import { renderReliability } from "./reliability-chart.js";
 import { renderBestTable, renderHitTable, renderOtherTables } from "./result-tables.js";
 import { STYLE } from "./style.js";
-import { aboutMethod } from "./words.js";
+import { aboutMethod, scorerName } from "./words.js";
 import { renderWorld } from "./world-charts.js";
 
 /** What was judged, by what, and when. */
@@ -21,15 +21,17 @@ export interface ReportFacts {
   /** The encoder's version. */
   readonly encoder: string;
   readonly models: readonly { readonly method: string; readonly modelVersion: string }[];
+  /** What a reader must know before believing a figure. */
+  readonly warnings: readonly string[];
   readonly date: Date;
 }
 
 const LEGEND = html`<ul class="legend">
   <li>Left:</li>
-  <li class="key shipped">the shipped scorer</li>
+  <li class="key shipped">the scorer that is judged</li>
   <li class="key learned">fitted on other interests</li>
   <li class="key baseline">fitted on nothing</li>
-  <li>Right, the shipped scorer is:</li>
+  <li>Right, that scorer is:</li>
   <li class="key won">better</li>
   <li class="key lost">worse</li>
   <li class="key open">better or worse by chance</li>
@@ -54,7 +56,8 @@ export function renderReport(facts: ReportFacts, results: EvaluationResults): st
           Made-up viewers who liked some pictures look at made-up videos. Every method chooses one frame for each
           viewer; it is right if it shows what that viewer likes.
         </p>
-        ${renderVerdict(columns)} ${renderFacts(facts)} ${renderBestTable(columns)}
+        ${renderVerdict(columns)} ${facts.warnings.map((warning) => html`<p class="warning">${warning}</p>`)}
+        ${renderFacts(facts)} ${renderBestTable(columns)}
         <h2>World by world</h2>
         ${LEGEND} ${columns.map(renderWorld)} ${results.reliability.length === 0 ? "" : renderProbabilities(results)}
         <h2>All figures</h2>
@@ -79,15 +82,15 @@ export function renderReport(facts: ReportFacts, results: EvaluationResults): st
 
 /** The answer in a sentence: of all worlds together where they were judged, of the first one otherwise. */
 function renderVerdict([column]: readonly Column[]): Markup {
-  const shipped = column?.hits.find(({ kind }) => kind === "shipped")?.hitAt1;
+  const judged = column?.hits.find(({ kind }) => kind === "shipped");
   const best = column?.best;
   const rival = column?.hits.find(({ method }) => method === best?.best)?.hitAt1;
-  if (!column || !shipped || !best || !rival) return html``;
+  if (!column || !judged || !best || !rival) return html``;
   const { mean, low, high } = best.hitAt1;
   const certain = isCertain(best.hitAt1) ? "" : " The interval includes 0, so that this may be chance.";
   const where = column.name === "mean5" ? "Over five worlds together" : `In world ${column.name}`;
   return html`<p class="verdict">
-    ${where}, the shipped scorer finds a right frame for <strong>${percent(shipped.mean)}%</strong>
+    ${where}, the ${scorerName(judged.method)} finds a right frame for <strong>${percent(judged.hitAt1.mean)}%</strong>
     of the viewers, and the best simple method (${best.best ?? ""}) for ${percent(rival.mean)}%: a difference of
     <strong>${signedPercent(mean)} points</strong> (95% interval ${signedPercent(low)} to
     ${signedPercent(high)}).${certain}

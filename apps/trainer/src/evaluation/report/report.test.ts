@@ -40,6 +40,7 @@ const facts: ReportFacts = {
   seed: 7,
   encoder: "encoder-1",
   models: [{ method: "shipped", modelVersion: "model-1" }],
+  warnings: ["It knows <all> of them."],
   date: new Date("2026-03-04T05:06:07Z"),
 };
 const page = renderReport(facts, results);
@@ -51,6 +52,11 @@ describe("the report", () => {
     for (const fact of ["mine &amp; yours: 9", "held out", "400", "encoder-1", "model-1", "2026-03-04 05:06 UTC"]) {
       expect(page).toContain(fact);
     }
+  });
+
+  test("says beside the verdict what a reader must know before believing it", () => {
+    expect(page.indexOf("It knows &lt;all&gt; of them.")).toBeGreaterThan(page.indexOf('class="verdict"'));
+    expect(page.indexOf("It knows &lt;all&gt; of them.")).toBeLessThan(page.indexOf("<h2>"));
   });
 
   test("takes names for text, whatever they hold", () => {

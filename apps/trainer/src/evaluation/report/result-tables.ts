@@ -4,6 +4,7 @@ import type { EvaluationResults, MethodResult } from "../results.js";
 import type { Column } from "../columns.js";
 import { html, type Markup } from "./html.js";
 import { outcomeOf } from "./difference-chart.js";
+import { isJudgedScorer } from "./words.js";
 
 /** hit@1 of all methods, worlds taken together included. */
 export function renderHitTable(columns: readonly Column[]): Markup {
@@ -32,14 +33,14 @@ export function renderOtherTables({ results }: EvaluationResults): Markup[] {
   ];
 }
 
-/** What the shipped scorer wins over the best simple method of each world. */
+/** What the judged scorer wins over the best simple method of each world. */
 export function renderBestTable(columns: readonly Column[]): Markup {
   const rows = columns.flatMap(({ name, best }) => (best ? [{ name, best }] : []));
   if (rows.length === 0) return html``;
   return html`<div class="wide">
     <table>
       <caption>
-        The shipped scorer against the best simple method, points of hit@1
+        The scorer that is judged against the best simple method, points of hit@1
       </caption>
       <thead>
         <tr>
@@ -87,7 +88,7 @@ function renderTable(
       <tbody>
         ${methods.map(
           (method) =>
-            html`<tr class="${method === "shipped" ? "shipped" : ""}">
+            html`<tr class="${isJudgedScorer(method) ? "shipped" : ""}">
               <th scope="row">${method}</th>
               ${figures.map((column) => renderCell(column.get(method), print))}
             </tr>`,

@@ -12,6 +12,7 @@ h2 { font-size: 21px; margin: 48px 0 8px; padding-top: 16px; border-top: 1px sol
 h3 { font-size: 17px; margin: 36px 0 2px; }
 p { max-width: 78ch; margin: 4px 0 12px; }
 .faint, figcaption { color: var(--faint); }
+.warning { margin: 12px 0; padding: 12px 20px; background: var(--panel); border-left: 4px solid var(--lost); }
 .verdict { font-size: 18px; margin: 20px 0; padding: 16px 20px; background: var(--panel); border-left: 4px solid var(--shipped); border-radius: 4px; max-width: none; }
 dl.facts { display: grid; grid-template-columns: max-content 1fr; gap: 2px 20px; margin: 16px 0; }
 dl.facts dt { color: var(--faint); }

@@ -46,7 +46,8 @@ const METHODS: ReadonlyMap<string, string> = new Map([
   ["middle", "The frame in the middle."],
   ["thumbnail", "The idea of ffmpeg's thumbnail filter: the frame with the most usual colours."],
   ["quality", "The frame of the best quality; the viewer is not looked at."],
-  ["shipped", "The trained scorer that is judged."],
+  ["shipped", "The trained scorer that comes with Facet."],
+  ["model", "The trained scorer that --model names."],
   ["literal", "The published method to the letter: features alone, and one description of the whole history."],
   ["oracle", "Knows the answer: what a perfect method would reach."],
 ]);
@@ -74,6 +75,16 @@ export function titleOf(world: string): string {
 
 export function aboutWorld(world: string): string {
   return WORLDS.get(world)?.[1] ?? "";
+}
+
+/** Whether the method is the one that all others are compared with. */
+export function isJudgedScorer(method: string): boolean {
+  return method === "shipped" || method === "model";
+}
+
+/** The judged scorer in a sentence. */
+export function scorerName(method: string): string {
+  return method === "shipped" ? "shipped scorer" : "scorer of --model";
 }
 
 /** What a method does, in a line. */

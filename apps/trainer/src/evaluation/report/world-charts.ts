@@ -3,9 +3,9 @@ import type { Column } from "../columns.js";
 import { drawDifferenceChart } from "./difference-chart.js";
 import { html, type Markup } from "./html.js";
 import { drawIntervalChart } from "./interval-chart.js";
-import { aboutWorld, titleOf } from "./words.js";
+import { aboutWorld, titleOf, scorerName } from "./words.js";
 
-/** One world: who finds the right frame, and what the shipped scorer wins over each. */
+/** One world: who finds the right frame, and what the judged scorer wins over each. */
 export function renderWorld(column: Column): Markup {
   return html`<section class="world">
     <h3>${titleOf(column.name)}</h3>
@@ -50,14 +50,14 @@ function drawHits({ name, hits }: Column): Markup {
 
 function sayHits({ hits }: Column): string {
   const how = "Each dot is the share of viewers whose top frame was right, and the line through it the 95% interval.";
-  const shipped = hits.find(({ kind }) => kind === "shipped")?.hitAt1;
-  if (!shipped) return how;
-  return `The shipped scorer finds a right frame for ${percent(shipped.mean)}% of the viewers. ${how}`;
+  const judged = hits.find(({ kind }) => kind === "shipped");
+  if (!judged) return how;
+  return `The ${scorerName(judged.method)} finds a right frame for ${percent(judged.hitAt1.mean)}% of the viewers. ${how}`;
 }
 
 function drawDifferences({ name, differences }: Column): Markup {
   return drawDifferenceChart(
-    `What the shipped scorer wins over each method, in points: ${titleOf(name)}`,
+    `What the scorer wins over each method, in points: ${titleOf(name)}`,
     [...differences]
       .sort((a, b) => a.hitAt1.mean - b.hitAt1.mean)
       .map((difference) => ({ label: difference.against, difference })),
@@ -66,7 +66,7 @@ function drawDifferences({ name, differences }: Column): Markup {
 
 function sayDifferences({ best }: Column): string {
   const how =
-    "Shipped minus the other, over the same viewers: right of the line the shipped scorer is better, and grey means that it may be chance.";
+    "The scorer minus the other, over the same viewers: right of the line the scorer is better, and grey means that it may be chance.";
   if (!best) return how;
   const { mean, low, high } = best.hitAt1;
   const range = `${signedPercent(mean)} points (${signedPercent(low)} to ${signedPercent(high)})`;

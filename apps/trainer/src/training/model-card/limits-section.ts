@@ -1,12 +1,14 @@
 import type { Backbone } from "@facet/feature-encoder";
 import type { CardFacts } from "./card-facts.js";
 
-export function limitsSection({ backbone }: CardFacts): string {
+const OF_COMPOSED = `- Interests are things that a folder of photos can show. Faces, moods, styles and stories were not trained on.
+- Composed videos are made of photographs; real shots are nearly equal frames, so smoothing over neighbours helps less there.
+`;
+
+export function limitsSection({ backbone, options }: CardFacts): string {
   return `## Limits
 
-- Interests are things that a folder of photos can show. Faces, moods, styles and stories were not trained on.
-- Composed videos are made of photographs; real shots are nearly equal frames, so smoothing over neighbours helps less there.
-- With one liked image the scorer can know little; with none it is not asked, and the cover is the best by quality.
+${options.photos.length > 0 ? OF_COMPOSED : ""}- With one liked image the scorer can know little; with none it is not asked, and the cover is the best by quality.
 - ${describeBackbone(backbone)} What it does not see, the scorer cannot.
 - What the pictures do not show evenly, the scorer will not serve evenly. Evaluate on your own pictures before you rely on it.`;
 }

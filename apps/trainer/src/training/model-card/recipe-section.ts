@@ -2,6 +2,7 @@ import { RECIPE } from "../recipe.js";
 import { FEWEST_TO_CALIBRATE } from "../calibrate.js";
 import { withCovers } from "../validate.js";
 import { VARIANTS } from "../variants.js";
+import type { TrainedWorld } from "../compose-kinds.js";
 import type { CardFacts } from "./card-facts.js";
 import { percent } from "./markdown.js";
 
@@ -29,15 +30,15 @@ function describeStart({ startedFrom, setup: { start } }: CardFacts): string {
     : `Metric: linear discriminant analysis on the training interests, covariance shrunk by ${RECIPE.shrinkage}, collections by their number of pictures to the power of ${RECIPE.metricPower}, the ${embeddingWidth} most telling directions; training adds a residual of rank ${residualRank}.`;
 }
 
-function describeGroups({ options }: CardFacts): string {
-  const composed = `- Training groups (video, category, cover, liked images) composed of photos: the worlds ${describePractice()}; collections by their number of pictures to the power of ${RECIPE.collectionPower}; ${percent(RECIPE.thinnedHistories)} of the viewers liked fewer images than their world says; ${percent(RECIPE.lookAlikes.share)} of the videos show beside the viewer's interests only the ${RECIPE.lookAlikes.among} that look most like the wanted one.`;
+function describeGroups({ options, material }: CardFacts): string {
+  const composed = `- Training groups (video, category, cover, liked images) composed of photos: the worlds ${describePractice(material.worlds)}; collections by their number of pictures to the power of ${RECIPE.collectionPower}; ${percent(RECIPE.thinnedHistories)} of the viewers liked fewer images than their world says; ${percent(RECIPE.lookAlikes.share)} of the videos show beside the viewer's interests only the ${RECIPE.lookAlikes.among} that look most like the wanted one.`;
   const own =
     "- A platform's own groups: candidates are the frames that frame-extraction takes by its shots rule; right is the one at the cover's time.";
   return [...(options.photos.length > 0 ? [composed] : []), ...(options.groups.length > 0 ? [own] : [])].join("\n");
 }
 
-function describePractice(): string {
-  const names = RECIPE.worlds.map((world) => {
+function describePractice(worlds: readonly TrainedWorld[]): string {
+  const names = worlds.map((world) => {
     const practice = RECIPE.practice[world];
     return practice === 1 ? world : `${world} (${practice} times as often)`;
   });
@@ -56,7 +57,7 @@ function describeCalibration({ chosen, setup }: CardFacts): string {
   if (known === 0)
     return "Not calibrated: no cover of a validation video is known. A probability here orders frames and means no more.";
   if (known < FEWEST_TO_CALIBRATE)
-    return `Not calibrated: ${known} validation groups are too few, it takes ${FEWEST_TO_CALIBRATE}.`;
+    return `Not calibrated: ${known} validation ${known === 1 ? "group is" : "groups are"} too few, it takes ${FEWEST_TO_CALIBRATE}.`;
   const only = setup.labels.kind === "category" ? ", the one place where covers were used" : "";
   const { lead, sharpness } = chosen.calibration;
   const kinds = sharpness.length > 1 ? `, one for each of ${sharpness.length} kinds of picture` : "";

@@ -18,11 +18,16 @@ No cover is known. The category of ${percent(chosen.score)} of ${chosen.judged.l
   }
   return `## Results on validation
 
-hit@1: how often the most probable frame is right, with the interval that holds 95 of 100 draws of interests or videos (clustered bootstrap). By chance about 15% on composed videos (9% in W5). Nothing here was trained on, but it served to watch training and to calibrate: judge a model by \`npm run evaluate\`.
+hit@1: how often the most probable frame is right, with the interval that holds 95 of 100 draws of interests or videos (clustered bootstrap).${chanceOf(known)} Nothing here was trained on, but it served to watch training and to calibrate: judge a model by \`npm run evaluate\`.
 
 ${table(["collection", ...columnsOf(known), "all"], rowsOf(facts, known))}
 
 Expected calibration error over all of them: ${calibrationError(known).toFixed(3)}.${before(facts)}${seeds(facts)}`;
+}
+
+function chanceOf(judged: readonly JudgedGroup[]): string {
+  const hasComposed = judged.some(({ group }) => group.world !== "own");
+  return hasComposed ? " By chance about 15% on composed videos (9% in W5)." : "";
 }
 
 function columnsOf(judged: readonly JudgedGroup[]): JudgedGroup["group"]["world"][] {
