@@ -6,13 +6,12 @@ import { weighExamples, type QualityExample } from "./quality-example.js";
 const TRIED = [1e-4, 3e-4, 1e-3, 3e-3, 1e-2];
 
 /**
- * The L2 that does best on validation interests.
+ * The L2 under which what is fitted on some interests does best on others.
  *
- * @param validation labels of the interests that are left out of the fits and judge them
+ * @param fitted examples to fit on
+ * @param judged examples of other interests, which show no photo of the first ones
  */
-export function chooseL2(examples: readonly QualityExample[], validation: ReadonlySet<string>): number {
-  const fitted = examples.filter(({ interest }) => !validation.has(interest));
-  const judged = examples.filter(({ interest }) => validation.has(interest));
+export function chooseL2(fitted: readonly QualityExample[], judged: readonly QualityExample[]): number {
   const counts = weighExamples(judged);
   const tries = TRIED.map((l2) => {
     const losses = logLosses(judged, fitWeights(fitted, l2), counts);

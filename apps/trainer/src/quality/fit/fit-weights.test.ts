@@ -3,6 +3,7 @@ import { qualityScore } from "@facet/frame-extraction";
 import { expect, test } from "vitest";
 import { seededRandom } from "../../random.js";
 import { areaUnderCurve } from "./area-under-curve.js";
+import { chooseL2 } from "./choose-l2.js";
 import { fitWeights } from "./fit-weights.js";
 import { MEASURE_SHAPES } from "./measure-shapes.js";
 import { isSound, type QualityExample } from "./quality-example.js";
@@ -80,4 +81,10 @@ test("no measure is worth more where its shape says less", () => {
 test("the same examples give the same weights", () => {
   const examples = plant(300, rule, 1);
   expect(fitWeights(examples, 1e-3)).toEqual(fitWeights(examples, 1e-3));
+});
+
+test("the L2 is light where a rule holds for other interests too, and heavy where it does not", () => {
+  expect(chooseL2(plant(1500, rule, 1), plant(800, rule, 2))).toBeLessThanOrEqual(1e-3);
+  const byLot = (): number => 0.5;
+  expect(chooseL2(plant(300, byLot, 1), plant(800, byLot, 2))).toBe(1e-2);
 });

@@ -38,9 +38,14 @@ export async function runFitQuality(
   const collections = await readCollections(options.photos, pictureNotes(cacheFolder(options.cache)), say);
   const { training, test } = splitCollections(collections);
   say(`Fitting on ${describe(training, perInterest)}, judging on ${describe(test, perInterest)}`);
+  // Made apart: films and dissolves are of photos of several interests.
+  const parts = splitCollections(training, { seed: VALIDATION_SEED });
+  const [fitted, validation] = [
+    await makeExamples(parts.training, perInterest, seed),
+    await makeExamples(parts.test, perInterest, seed),
+  ];
+  const l2 = chooseL2(fitted, validation);
   const examples = await makeExamples(training, perInterest, seed);
-  const validation = splitCollections(training, { seed: VALIDATION_SEED }).test;
-  const l2 = chooseL2(examples, new Set(validation.flatMap(({ interests }) => interests.map(({ label }) => label))));
   const weights = fitWeights(examples, l2);
   print(renderWeightTable(weights));
 
