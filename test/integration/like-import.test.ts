@@ -195,6 +195,15 @@ test.each([[{ uploadId: ABSENT }], [{ uploadId: "../x" }], [{ uploadId: "" }]])(
   });
 });
 
+test("a cursor of another list is the caller's mistake", async () => {
+  const id = await start(await upload(JSON.stringify({ userId: "eva", base64: await base64(8) })));
+  await untilEnded(id);
+  const after = Buffer.from(JSON.stringify([Date.now(), "a-video"])).toString("base64url");
+  for (const cursor of [after, (await read(id)).report.pageInfo.endCursor?.slice(0, -2) ?? ""]) {
+    await expect(read(id, cursor)).rejects.toThrow("BAD_USER_INPUT");
+  }
+});
+
 test("an import that is not there is null, and one needs a key", async () => {
   expect(await client().get(STATE, { id: ABSENT })).toEqual({ likeImport: null });
   expect(await client().get(STATE, { id: "x" })).toEqual({ likeImport: null });

@@ -169,6 +169,17 @@ describe("a resumable upload", () => {
     expect(await uploads.find(id)).toMatchObject({ sizeBytes: 3, contentType: "video/mp4" });
   });
 
+  test("that was whole when its process was killed is one when it is asked for", async () => {
+    const id = await begin(3);
+    await send(id, 0, Buffer.from("abc"));
+    await rm(join(service.dataDir, "uploads", `${id}.json`));
+    const state = await tus(`/${id}`, { method: "HEAD" });
+    expect(state.headers.get("upload-offset")).toBe("3");
+    const { userErrors } = await registerVideo(client(), { id: "asked-for", source: { uploadId: id } });
+    expect(userErrors).toEqual([]);
+    expect(await untilIngested(client(), "asked-for")).toMatchObject({ failure: { code: "UNREADABLE_VIDEO" } });
+  });
+
   type Call = [name: string, status: number, call: (id: string) => Promise<Response>];
   test.each<Call>([
     [

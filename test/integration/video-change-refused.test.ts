@@ -45,6 +45,13 @@ describe("a change that is refused, and leaves all as it was:", () => {
     ["metadata nested too deep", "updateVideo", { videoId: "sound", metadata: deep }, "INVALID_METADATA", "metadata"],
     ["metadata with NUL", "updateVideo", { videoId: "sound", metadata: { a: "\0" } }, "INVALID_METADATA", "metadata"],
     [
+      "metadata that Postgres would write larger",
+      "updateVideo",
+      { videoId: "sound", metadata: { a: Array<number>(200).fill(1e308) } },
+      "INVALID_METADATA",
+      "metadata",
+    ],
+    [
       "metadata with half a character",
       "updateVideo",
       { videoId: "sound", metadata: { "\ud800": 1 } },

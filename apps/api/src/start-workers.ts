@@ -4,7 +4,7 @@ import { Housekeeping } from "./housekeeping.js";
 import { IngestRecords } from "./ingest/ingest-records.js";
 import { VideoIngest } from "./ingest/video-ingest.js";
 import { LeasedWorker } from "./jobs/index.js";
-import { LikeImport, LikeImportRecords } from "./like-import/index.js";
+import { LikeImport, LikeImportRecords, type LikeImportJob } from "./like-import/index.js";
 import { Retention } from "./retention/retention.js";
 import { RetentionRecords } from "./retention/retention-records.js";
 import { startRetention } from "./retention/start-retention.js";
@@ -30,8 +30,8 @@ async function startIngest(parts: SharedParts): Promise<void> {
     ...{ uploads, mediaRoot, remoteFiles, folder: join(parts.dataDir, "fetched"), maxBytes: config.maxUploadBytes },
   });
   const records = new IngestRecords(prisma, queue);
-  const { unsafeThreshold } = config;
-  const ingest = new VideoIngest({ records, images, encoder, ffmpeg, sourceFiles, unsafeThreshold, log });
+  const { unsafeThreshold, maxUploadBytes: maxBytes } = config;
+  const ingest = new VideoIngest({ records, images, encoder, ffmpeg, sourceFiles, unsafeThreshold, maxBytes, log });
   const worker = new LeasedWorker(queue, ingest, connectionString, log);
   releasers.add(() => worker.stop());
   await worker.start();
@@ -40,7 +40,9 @@ async function startIngest(parts: SharedParts): Promise<void> {
 async function startLikeImport(parts: SharedParts): Promise<void> {
   const { log, releasers, prisma, connectionString, likes, intake, uploads, discardUploads, likeImportQueue } = parts;
   const records = new LikeImportRecords(prisma, likes);
-  const likeImport = new LikeImport({ records, intake, uploads, discardUploads, log });
+  const postpone = (job: LikeImportJob) =>
+    prisma.$transaction((transaction) => likeImportQueue.enqueue(transaction, job));
+  const likeImport = new LikeImport({ records, intake, uploads, postpone, discardUploads, log });
   const worker = new LeasedWorker(likeImportQueue, likeImport, connectionString, log);
   releasers.add(() => worker.stop());
   await worker.start();

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { Readable } from "node:stream";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { FacetClient, FacetRequestError, FacetUserError } from "./index.js";
 
@@ -71,13 +72,36 @@ test("what is wrong with a mutation's input is thrown with its code and field", 
   expect(error).toMatchObject({ code: "INVALID_ID", field: "id", userErrors: [fault] });
 });
 
-test.each([429, 502, 503, 504])("a mutation that was answered with %d is sent again", async (status) => {
+test.each([429, 503])("a mutation that was answered with %d is sent again", async (status) => {
   answers = [
     json({}, status, { "retry-after": "0" }),
     json({ data: { registerVideo: { video: null, userErrors: [fault] } } }),
   ];
   await expect(client.registerVideo({ id: "", source: { path: "a" } })).rejects.toThrow(FacetUserError);
   expect(requests).toHaveLength(2);
+});
+
+test.each([502, 504])("a mutation that was answered with %d is not, a query is", async (status) => {
+  answers = [json({}, status), json({}, status), noVideo];
+  await expect(client.registerVideo({ id: "a", source: { path: "a" } })).rejects.toMatchObject({
+    code: "UNEXPECTED_ANSWER",
+  });
+  expect(requests).toHaveLength(1);
+  expect(await client.video("film")).toBeNull();
+  expect(requests).toHaveLength(3);
+});
+
+/** The head of an answer, and no more. */
+const breakOff: Answer = (response) => {
+  response.writeHead(200, { "content-type": "application/json", "content-length": "100" });
+  response.write("{", () => response.socket?.destroy());
+};
+
+test("a query whose answer broke off is sent again, and a picture's bytes are asked for again", async () => {
+  answers = [breakOff, noVideo, breakOff, (response) => response.end("bytes")];
+  expect(await client.video("film")).toBeNull();
+  const { port } = server.address() as AddressInfo;
+  expect(Buffer.from(await client.fetchImage(`http://127.0.0.1:${port}/a`)).toString()).toBe("bytes");
 });
 
 test("a query whose connection was lost is sent again", async () => {
@@ -115,6 +139,23 @@ test("a stream is sent once, whatever comes", async () => {
   const stream = new Blob(["bytes"]).stream();
   await expect(client.upload(stream, "video/mp4")).rejects.toMatchObject({ code: "UNEXPECTED_ANSWER" });
   expect(requests.map((request) => request.body)).toEqual(["bytes"]);
+});
+
+test("a stream of Node is sent too", async () => {
+  answers = [json({ uploadId: "an-id" }, 201)];
+  expect(await client.upload(Readable.from([Buffer.from("by"), Buffer.from("tes")]), "video/mp4")).toBe("an-id");
+  expect(requests[0]?.body).toBe("bytes");
+});
+
+test("who stops waiting in the middle of an answer gets the reason", async () => {
+  const stop = new AbortController();
+  answers = [
+    (response) => {
+      response.writeHead(200, { "content-length": "100" });
+      response.write("{", () => setImmediate(() => stop.abort(new Error("enough"))));
+    },
+  ];
+  await expect(client.video("film", { signal: stop.signal })).rejects.toThrow("enough");
 });
 
 test("whoever waits can stop waiting", async () => {

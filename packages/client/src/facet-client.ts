@@ -19,7 +19,7 @@ import {
   type TypedDocumentString,
   type VideoStateFragment,
 } from "./generated/operations.js";
-import { send } from "./send.js";
+import { send, type Answer } from "./send.js";
 
 export interface FacetClientOptions {
   /** Address of the service: `http://localhost:4000`. */
@@ -68,8 +68,8 @@ export class FacetClient {
   ): Promise<Data> {
     const query = document.toString();
     const body = JSON.stringify({ query, variables });
-    const answer = await this.#send("/graphql", "application/json", body, !isMutation(query), signal);
-    const { data, errors } = await readJson<GraphQlAnswer<Data>>(answer);
+    const { answer, bytes } = await this.#send("/graphql", "application/json", body, !isMutation(query), signal);
+    const { data, errors } = readJson<GraphQlAnswer<Data>>(bytes);
     const [error] = errors ?? [];
     if (error !== undefined) {
       const { code = "INTERNAL_SERVER_ERROR", ...details } = error.extensions ?? {};
@@ -81,9 +81,8 @@ export class FacetClient {
 
   /** Hands over the bytes of a video or a picture; gives the id to name them by. A stream is sent once, whatever happens. */
   async upload(bytes: UploadBody, contentType: string, { signal }: RequestOptions = {}): Promise<string> {
-    const isRepeatable = !(bytes instanceof ReadableStream);
-    const answer = await this.#send("/uploads", contentType, bytes, isRepeatable, signal);
-    const { uploadId, error } = await readJson<{ uploadId?: string; error?: Problem }>(answer);
+    const { answer, bytes: told } = await this.#send("/uploads", contentType, bytes, !isStream(bytes), signal);
+    const { uploadId, error } = readJson<{ uploadId?: string; error?: Problem }>(told);
     if (uploadId !== undefined) return uploadId;
     throw error === undefined ? unexpected(answer) : new FacetRequestError(error.code, error.message);
   }
@@ -153,9 +152,9 @@ export class FacetClient {
   /** The bytes of a picture that the service named. */
   async fetchImage(url: string, { signal }: RequestOptions = {}): Promise<Uint8Array> {
     const options = { fetch: this.#fetch, attempts: this.#attempts, repeatable: true, signal };
-    const answer = await send(url, {}, options);
+    const { answer, bytes } = await send(url, {}, options);
     if (!answer.ok) throw unexpected(answer);
-    return new Uint8Array(await answer.arrayBuffer());
+    return bytes;
   }
 
   #send(
@@ -164,12 +163,11 @@ export class FacetClient {
     body: UploadBody,
     repeatable: boolean,
     signal: AbortSignal | undefined,
-  ): Promise<Response> {
-    const isStream = body instanceof ReadableStream;
+  ): Promise<Answer> {
     const headers = { authorization: this.#authorization, "content-type": contentType };
-    const request = { method: "POST", headers, body, ...(isStream && { duplex: "half" as const }) };
+    const request = { method: "POST", headers, body, ...(isStream(body) && { duplex: "half" as const }) };
     // A stream is gone once it was sent.
-    const attempts = isStream ? 1 : this.#attempts;
+    const attempts = isStream(body) ? 1 : this.#attempts;
     return send(`${this.#url}${path}`, request, { fetch: this.#fetch, attempts, repeatable, signal });
   }
 }
@@ -188,9 +186,19 @@ function isMutation(query: string): boolean {
   return /(^|\})\s*mutation\b/.test(query.replace(/#.*/g, ""));
 }
 
-async function readJson<Value extends object>(answer: Response): Promise<Partial<Value>> {
-  const value: unknown = await answer.json().catch(() => undefined);
-  return typeof value === "object" && value !== null ? value : {};
+/** A web stream, one of Node, or whatever else gives its bytes bit by bit. */
+function isStream(body: UploadBody): boolean {
+  return typeof body === "object" && (body instanceof ReadableStream || Symbol.asyncIterator in body);
+}
+
+/** Nothing where it is no JSON. */
+function readJson<Value extends object>(bytes: Uint8Array): Partial<Value> {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    return typeof value === "object" && value !== null ? value : {};
+  } catch {
+    return {};
+  }
 }
 
 /** Not the service's own words: a proxy's, or another server's. */

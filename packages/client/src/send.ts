@@ -2,9 +2,17 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { FacetRequestError } from "./errors.js";
 
 /** Answers by which a service or a proxy before it says that it has not looked at the request. */
-const NOT_LOOKED_AT = new Set([429, 502, 503, 504]);
+const NOT_LOOKED_AT = new Set([429, 503]);
+/** Answers of a proxy that lost the service: as with a lost connection, nobody knows what became of the request. */
+const LOST = new Set([502, 504]);
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 30_000;
+
+/** An answer that came whole. */
+export interface Answer {
+  readonly answer: Response;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
 
 /** How a request is sent. */
 export interface SendOptions {
@@ -17,12 +25,12 @@ export interface SendOptions {
 }
 
 /**
- * Sends a request, again where that may help: after 429, 502, 503 and 504, and where it is repeatable after a lost
- * connection too. Waits as long as `Retry-After` says, or 0.2 s, 0.4 s and so on.
+ * Sends a request and reads the whole answer, again where that may help: after 429 and 503, and where it is repeatable
+ * after 502, 504 and a lost connection too. Waits as long as `Retry-After` says, or 0.2 s, 0.4 s and so on.
  *
- * @throws FacetRequestError NETWORK where no answer comes
+ * @throws FacetRequestError NETWORK where no answer comes, or not all of it; the signal's reason
  */
-export async function send(url: string, request: RequestInit, options: SendOptions): Promise<Response> {
+export async function send(url: string, request: RequestInit, options: SendOptions): Promise<Answer> {
   const { attempts, repeatable, signal } = options;
   const init = { ...request, ...(signal && { signal }) };
   for (let attempt = 1; ; attempt++) {
@@ -30,7 +38,8 @@ export async function send(url: string, request: RequestInit, options: SendOptio
     let pause = Math.min(FIRST_PAUSE_MS * 2 ** (attempt - 1), LONGEST_PAUSE_MS);
     try {
       const answer = await options.fetch(url, init);
-      if (isLast || !NOT_LOOKED_AT.has(answer.status)) return answer;
+      const mayHelp = NOT_LOOKED_AT.has(answer.status) || (repeatable && LOST.has(answer.status));
+      if (isLast || !mayHelp) return { answer, bytes: new Uint8Array(await answer.arrayBuffer()) };
       pause = readRetryAfter(answer) ?? pause;
       await answer.body?.cancel();
     } catch (error) {

@@ -3,6 +3,9 @@ import { access } from "node:fs/promises";
 import type { PrismaClient } from "../generated/prisma/client.js";
 import type { ReadinessCheck } from "./health.js";
 
+/** Who asks wants to know whether requests can be sent here now. */
+const ANSWER_WITHIN_MS = 5_000;
+
 /** What a process needs in either role. */
 export function listReadinessChecks(prisma: PrismaClient, dataDir: string): readonly ReadinessCheck[] {
   return [
@@ -16,10 +19,17 @@ export function listReadinessChecks(prisma: PrismaClient, dataDir: string): read
 
 /** A check's own error may name addresses and folders, which are nobody's business outside: the log has it. */
 async function problemOf(check: PromiseLike<unknown>, problem: string): Promise<string | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<string>((resolve) => {
+    timer = setTimeout(() => resolve(problem), ANSWER_WITHIN_MS);
+  });
+  const checked = Promise.resolve(check).then(
+    () => null,
+    () => problem,
+  );
   try {
-    await check;
-    return null;
-  } catch {
-    return problem;
+    return await Promise.race([checked, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }

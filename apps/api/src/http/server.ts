@@ -50,6 +50,9 @@ export async function makeServer(
     }
     request.log.error({ err: error }, "an HTTP request failed");
     const message = "Something failed inside the service; its log has the cause.";
+    if (request.url.startsWith("/graphql")) {
+      return reply.code(500).send({ errors: [{ message, extensions: { code: "INTERNAL_SERVER_ERROR" } }] });
+    }
     return sendProblem(reply, { status: 500, code: "INTERNAL_SERVER_ERROR" }, message);
   });
   await app.register(fastifyApollo(apollo), { context: makeContext });

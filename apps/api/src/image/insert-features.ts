@@ -6,7 +6,10 @@ export interface NewFeature {
   readonly feature: Float32Array;
 }
 
-/** All features in one statement; those that are there already stay as they are. */
+/**
+ * All features in one statement; those that are there already stay as they are. In one order for everyone: two calls that
+ * write the same rows in different orders would wait for each other.
+ */
 export async function insertFeatures(
   database: Pick<Prisma.TransactionClient, "$executeRaw">,
   encoderVersion: string,
@@ -20,5 +23,6 @@ export async function insertFeatures(
     INSERT INTO feature (image_hash, encoder_version, vector)
     SELECT image_hash, ${encoderVersion}, decode(vector, 'base64')
       FROM unnest(${hashes}::text[], ${vectors}::text[]) AS made (image_hash, vector)
+      ORDER BY image_hash
         ON CONFLICT DO NOTHING`;
 }

@@ -22,6 +22,8 @@ export interface VideoIngestParts {
   readonly sourceFiles: SourceFiles;
   /** 0..1; null keeps every frame. */
   readonly unsafeThreshold: number | null;
+  /** Of a file. */
+  readonly maxBytes: number;
   readonly log: Logger;
 }
 
@@ -116,7 +118,7 @@ export class VideoIngest implements LeasedWork<IngestJob> {
   }
 
   async #extract(file: string, { pictures, progress, signal, log }: Work): Promise<ReadVideo> {
-    const { ffmpeg, encoder, unsafeThreshold } = this.parts;
+    const { ffmpeg, encoder, unsafeThreshold, maxBytes } = this.parts;
     progress.note("DECODING");
     let facts: VideoFacts | undefined;
     const onFacts = (read: VideoFacts): void => {
@@ -125,7 +127,8 @@ export class VideoIngest implements LeasedWork<IngestJob> {
     };
     const extract = (failed: AbortSignal) => {
       const rule = { kind: "shots" } as const;
-      return extractFrames(file, { ffmpeg, rule, onFacts, signal: AbortSignal.any([signal, failed]) });
+      const limits = { maxBytes };
+      return extractFrames(file, { ffmpeg, rule, limits, onFacts, signal: AbortSignal.any([signal, failed]) });
     };
     const frames = await collectCandidates(extract, {
       ...{ encoder, unsafeThreshold, keep: (batch) => pictures.keep(batch) },

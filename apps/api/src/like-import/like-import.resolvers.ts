@@ -1,6 +1,7 @@
 import type { LikeImportLine } from "../generated/prisma/client.js";
 import type { LikeImportFailureCode, Resolvers, UserErrorCode } from "../generated/resolver-types.js";
 import { readPageRequest, toConnection, type Position } from "../graphql/connection.js";
+import { MAX_LINES } from "./like-import.js";
 
 export const likeImportResolvers: Resolvers = {
   Query: {
@@ -19,8 +20,8 @@ export const likeImportResolvers: Resolvers = {
     failure: ({ failureCode, failureMessage }) =>
       failureCode === null ? null : { code: failureCode as LikeImportFailureCode, message: failureMessage ?? "" },
     report: async ({ id }, { first, after, refusedOnly }, { services }) => {
-      const page = readPageRequest({ first, after });
-      const request = { first: page.first, after: page.after?.at.getTime() ?? 0, refusedOnly };
+      const page = readPageRequest({ first, after }, (id) => isLineNumber(Number(id)));
+      const request = { first: page.first, after: Number(page.after?.id ?? 0), refusedOnly };
       return toConnection(page, await services.likeImports.report(id, request), toPosition);
     },
   },
@@ -29,6 +30,10 @@ export const likeImportResolvers: Resolvers = {
       code === null ? null : { code: code as UserErrorCode, message: message ?? "", field },
   },
 };
+
+function isLineNumber(number: number): boolean {
+  return Number.isInteger(number) && number >= 0 && number <= MAX_LINES;
+}
 
 /** Connections are ordered by a number that they call a moment: here it is the line's. */
 function toPosition({ line }: LikeImportLine): Position {

@@ -21,6 +21,8 @@ export interface LikeImportParts {
   readonly records: LikeImportRecords;
   readonly intake: Pick<LikeIntake, "take">;
   readonly uploads: Pick<UploadStore, "find" | "pathOf">;
+  /** Puts an import back into the queue. */
+  readonly postpone: (job: LikeImportJob) => Promise<void>;
   /** Called with uploads that nothing is to be read from any more. */
   readonly discardUploads: (uploadIds: readonly string[]) => Promise<void>;
   readonly log: Logger;
@@ -37,10 +39,17 @@ export class LikeImport implements LeasedWork<LikeImportJob> {
     return importId;
   }
 
-  /** Stops between two batches: another worker goes on there. */
-  async run({ importId: id }: LikeImportJob, { stop }: WorkSignals): Promise<void> {
+  /** Stops between two batches: another worker goes on there. At a shutdown that counts as no try. */
+  async run({ importId: id }: LikeImportJob, { shutdown, stop }: WorkSignals): Promise<void> {
     const begun = await this.parts.records.begin(id);
-    if (begun !== undefined) await this.#import(begun, stop);
+    try {
+      if (begun !== undefined) await this.#import(begun, stop);
+    } catch (error) {
+      if (!shutdown.aborted) throw error;
+      this.parts.log.info({ likeImportId: id }, "the service is shutting down: the import goes back to the queue");
+      await this.parts.postpone({ importId: id });
+      return;
+    }
     await this.#discardFile(id);
   }
 

@@ -50,6 +50,11 @@ export class TusUploads {
       generateUrl: (_request, { id }) => `${publicUrl}${TUS_PATH}/${id}`,
       getFileIdFromRequest: (_request, last) => (last !== undefined && UUID.test(last) ? last : undefined),
       disableTerminationForFinishedUploads: true,
+      // All bytes may be there while they are still being hashed, or a process may have died over that: whoever asks then
+      // how far it is would be told that it is whole, and not find it.
+      onIncomingRequest: async (_request, id) => {
+        if (UUID.test(id) && !(await options.uploads.isWhole(id))) await this.#finish(id);
+      },
       onUploadFinish: async (_request, { id }) => {
         await this.#finish(id);
         log.info({ uploadId: id }, "resumable upload is whole");

@@ -68,7 +68,7 @@ export class UploadStore {
     try {
       // Opened before anything can fail: a stream that opens it itself may do so after the clean-up below.
       const file = await open(part, "wx");
-      await pipeline(bytes, meter, file.createWriteStream());
+      await pipeline(bytes, meter, file.createWriteStream({ flush: true }));
       if (meter.sizeBytes === 0) throw new UploadIncompleteError("The upload is empty.");
       if (expectedBytes !== undefined && meter.sizeBytes !== expectedBytes) {
         throw new UploadIncompleteError(`The upload ended after ${meter.sizeBytes} of ${expectedBytes} bytes.`);

@@ -27,6 +27,9 @@ export function readMetadata(metadata: JsonObject | null | undefined): JsonObjec
   if (metadata == null) return null;
   // Before anything walks through it: what is deep may be deeper than a stack.
   if (isDeeperThan(metadata, MAX_METADATA_DEPTH)) throw fault(`is nested more than ${MAX_METADATA_DEPTH} deep.`);
+  // Postgres writes them with all their digits: a small text would become a large one.
+  if (holdsNumber(metadata, (x) => Math.abs(x) >= 1e21 || (x !== 0 && Math.abs(x) < 1e-15)))
+    throw fault("holds a number of 1e21 or more, or of less than 1e-15.");
   const text = JSON.stringify(metadata);
   const bytes = Buffer.byteLength(text);
   if (bytes > MAX_METADATA_BYTES) throw fault(`has ${bytes} bytes as JSON: it takes at most ${MAX_METADATA_BYTES}.`);
@@ -44,4 +47,10 @@ function fault(problem: string): InputError {
 function isDeeperThan(value: unknown, depth: number): boolean {
   if (typeof value !== "object" || value === null) return false;
   return depth === 0 || Object.values(value).some((inner) => isDeeperThan(inner, depth - 1));
+}
+
+function holdsNumber(value: unknown, isMeant: (number: number) => boolean): boolean {
+  if (typeof value === "number") return isMeant(value);
+  if (typeof value !== "object" || value === null) return false;
+  return Object.values(value).some((inner) => holdsNumber(inner, isMeant));
 }
