@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { findFfmpeg } from "@facet/frame-extraction";
+import { DEFAULT_VIDEO_LIMITS, findFfmpeg } from "@facet/frame-extraction";
 import { Housekeeping } from "./housekeeping.js";
 import { IngestRecords } from "./ingest/ingest-records.js";
 import { VideoIngest } from "./ingest/video-ingest.js";
@@ -30,7 +30,9 @@ async function startIngest(parts: SharedParts): Promise<void> {
     ...{ uploads, mediaRoot, remoteFiles, folder: join(parts.dataDir, "fetched"), maxBytes: config.maxUploadBytes },
   });
   const records = new IngestRecords(prisma, queue);
-  const { unsafeThreshold, maxUploadBytes: maxBytes } = config;
+  const { unsafeThreshold, maxUploadBytes } = config;
+  // What may be uploaded is to be read, and files that are registered by their path may be larger.
+  const maxBytes = Math.max(maxUploadBytes, DEFAULT_VIDEO_LIMITS.maxBytes);
   const ingest = new VideoIngest({ records, images, encoder, ffmpeg, sourceFiles, unsafeThreshold, maxBytes, log });
   const worker = new LeasedWorker(queue, ingest, connectionString, log);
   releasers.add(() => worker.stop());

@@ -121,6 +121,16 @@ test("a body over the limit is refused", async () => {
   expect(response.json()).toEqual({ errors: [{ message, extensions: { code: "LIMIT_EXCEEDED" } }] });
 });
 
+test("a part that is down before GraphQL is asked is told in the form of /graphql, and no more than that", async () => {
+  const down = await makeServer(log, apollo, () => Promise.reject(new Error("It is not asked.")));
+  down.addHook("onRequest", () => Promise.reject(new Error("password=sesame")));
+  const response = await down.inject({ method: "POST", url: "/graphql", payload: { query: "{ __typename }" } });
+  expect(response.statusCode).toBe(500);
+  expect(response.json()).toMatchObject({ errors: [{ extensions: { code: "INTERNAL_SERVER_ERROR" } }] });
+  expect(response.body).not.toContain("sesame");
+  await down.close();
+});
+
 test("an address that is not there is answered as JSON", async () => {
   const response = await app.inject({ method: "GET", url: "/nothing" });
   expect(response.statusCode).toBe(404);

@@ -1,8 +1,9 @@
 import { findFfmpeg, type FfmpegTools } from "./find-ffmpeg.js";
-import { readHead, type StreamHead } from "./read-head.js";
+import { readHead } from "./read-head.js";
 import { openSource, type SourceFile } from "./source-file.js";
 import { timeLastPacket } from "./time-last-packet.js";
 import { frameTooLarge, NoVideoStreamError, UnreadableVideoError, VideoLimitError } from "./video-errors.js";
+import type { StreamHead } from "./video-head.js";
 import { DEFAULT_VIDEO_LIMITS, type VideoLimits } from "./video-limits.js";
 
 /** What a video's file says of itself. */

@@ -2,7 +2,8 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import type { FfmpegTools } from "./find-ffmpeg.js";
 import { hardenedInput } from "./hardened-input.js";
-import type { StreamHead, VideoHead } from "./read-head.js";
+import { parseClock } from "./program-output.js";
+import type { StreamHead, VideoHead } from "./video-head.js";
 
 const run = promisify(execFile);
 
@@ -33,12 +34,12 @@ function parseHead(lines: readonly string[]): VideoHead {
   const end = lines.findIndex((line) => line.startsWith("Output #"));
   const head = lines.slice(0, end < 0 ? lines.length : end);
   const found = (pattern: RegExp): string | undefined => head.map((line) => pattern.exec(line)?.[1]).find(Boolean);
-  const duration = /(\d+):(\d+):([\d.]+)/.exec(found(/Duration: ([^,]+)/) ?? "")?.slice(1);
+  const duration = /\d+:\d+:[\d.]+/.exec(found(/Duration: ([^,]+)/) ?? "")?.[0];
   return {
     streams: head.flatMap(parseStream),
     format: {
       format_name: found(/^Input #0, (\S+), from/),
-      duration: duration?.reduce((total, part) => total * 60 + Number(part), 0),
+      duration: duration && parseClock(duration),
     },
   };
 }

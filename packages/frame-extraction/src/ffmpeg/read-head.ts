@@ -6,34 +6,13 @@ import { isCrash, isTimeout } from "./program-output.js";
 import { readHeadByDecoder } from "./read-head-by-decoder.js";
 import type { SourceFile } from "./source-file.js";
 import { frameTooLarge, UnreadableVideoError, VideoLimitError } from "./video-errors.js";
+import type { VideoHead } from "./video-head.js";
 import type { VideoLimits } from "./video-limits.js";
 
 const run = promisify(execFile);
 
 /** Ten thousand streams have more to tell, and no video has as many. */
 const MOST_BYTES = 16 * 1024 * 1024;
-
-/** What a file's head tells, under ffprobe's names. */
-export interface VideoHead {
-  readonly streams: readonly StreamHead[];
-  readonly format: { readonly format_name?: string | undefined; readonly duration?: string | number | undefined };
-}
-
-export interface StreamHead {
-  readonly index: number;
-  readonly codec_type?: string | undefined;
-  readonly codec_name?: string | undefined;
-  readonly width?: number | undefined;
-  readonly height?: number | undefined;
-  readonly sample_aspect_ratio?: string | undefined;
-  readonly avg_frame_rate?: string | undefined;
-  readonly r_frame_rate?: string | undefined;
-  readonly color_space?: string | undefined;
-  readonly duration?: string | number | undefined;
-  readonly disposition?: { readonly attached_pic?: number | undefined } | undefined;
-  readonly tags?: Readonly<Record<string, unknown>> | undefined;
-  readonly side_data_list?: readonly { readonly rotation?: number | undefined }[] | undefined;
-}
 
 /**
  * Reads a file's head.
