@@ -1,6 +1,7 @@
 import { parseImageHash, type ImageHash } from "@facet/domain";
 import type { FeatureEncoder } from "@facet/feature-encoder";
 import { readPicture } from "@facet/frame-extraction";
+import pLimit from "p-limit";
 import type { PrismaClient } from "../generated/prisma/client.js";
 import { asStored, unpackFeature } from "./feature-bytes.js";
 import type { ImageStore } from "./image-store.js";
@@ -13,8 +14,14 @@ export interface ReadFeature {
   readonly vector: Uint8Array | null;
 }
 
+/** Made anew at once: after a change of the encoder every picture is to be, and whoever asks for a cover needs it too. */
+const MADE_AT_ONCE = 2;
+
 /** Features of stored pictures, each made once for each version of the encoder. */
 export class FeatureStore {
+  readonly #turnToMake = pLimit(MADE_AT_ONCE);
+  readonly #beingMade = new Map<ImageHash, Promise<Float32Array | undefined>>();
+
   constructor(
     private readonly prisma: PrismaClient,
     private readonly images: ImageStore,
@@ -75,13 +82,26 @@ export class FeatureStore {
     });
     const found = new Map(rows.map((row) => [parseImageHash(row.imageHash), unpackFeature(row.vector)]));
     for (const hash of asked) {
-      const feature = found.get(hash) ?? (await this.#makeAnew(hash));
+      const feature = found.get(hash) ?? (await this.#makeOnce(hash));
       if (feature !== undefined) found.set(hash, feature);
     }
     return found;
   }
 
+  /** Whoever asks while it is being made waits for the same one. */
+  #makeOnce(hash: ImageHash): Promise<Float32Array | undefined> {
+    const making =
+      this.#beingMade.get(hash) ??
+      this.#turnToMake(() => this.#makeAnew(hash)).finally(() => this.#beingMade.delete(hash));
+    this.#beingMade.set(hash, making);
+    return making;
+  }
+
   async #makeAnew(hash: ImageHash): Promise<Float32Array | undefined> {
+    // Others may have made it since it was looked for: whoever lacks many has waited for his turn.
+    const where = { imageHash: hash, encoderVersion: this.encoder.version };
+    const made = await this.prisma.feature.findFirst({ where, select: { vector: true } });
+    if (made !== null) return unpackFeature(made.vector);
     const image = await this.images.read(hash);
     if (image === undefined) return undefined;
     const { rgb } = await readPicture(image.bytes);
