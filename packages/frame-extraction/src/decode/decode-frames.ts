@@ -162,7 +162,7 @@ const CRASHES: ReadonlySet<string> = new Set(["SIGSEGV", "SIGBUS", "SIGILL", "SI
 
 /** ffmpeg ends itself when it is asked to by a signal; only its log tells that the video was not over. */
 function signalToldBy(complaints: readonly string[]): string | undefined {
-  const number = complaints.map((line) => /received signal (\d+)/.exec(line)?.[1]).find(Boolean);
+  const number = complaints.map((line) => /^Exiting normally, received signal (\d+)/.exec(line)?.[1]).find(Boolean);
   return number && (Object.entries(constants.signals).find(([, n]) => n === Number(number))?.[0] ?? `signal ${number}`);
 }
 

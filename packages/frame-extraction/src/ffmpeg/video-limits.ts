@@ -6,7 +6,10 @@ export interface VideoLimits {
   readonly maxDurationMs: number;
   /** Pixels of one frame. Default 50,000,000: 8K fits. */
   readonly maxPixels: number;
-  /** Time spent waiting for the decoder, in ms; a slow consumer does not use it up. Default 1 hour. */
+  /**
+   * Time spent waiting for the decoder, in ms; a slow consumer does not use it up. Of the processors' time the decoder may
+   * take as much for each of its threads. Default 1 hour.
+   */
   readonly maxDecodeMs: number;
   /** How long the decoder may be silent while it is waited for, in ms. Default 60 seconds. */
   readonly maxSilenceMs: number;
