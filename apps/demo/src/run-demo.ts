@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { drawContactSheet } from "./draw-contact-sheet.js";
@@ -51,7 +51,7 @@ export async function startDemo(signal: AbortSignal): Promise<RunningDemo> {
   }
 }
 
-/** The main job over HTTP: register the videos, record the likes, ask for the covers, write what came of it. */
+/** The main job over HTTP: register the videos, record the likes, ask for the covers, write what came of it, in a folder that is there. */
 export async function runDemo({ service, adminKey, files }: RunningDemo, outputFolder: string): Promise<void> {
   const facet = new FacetHttp(service.url, adminKey);
   const ingesting = demoVideos.map(async (video, index) => ingestVideo(facet, video, (await files[index]) ?? ""));
@@ -60,7 +60,6 @@ export async function runDemo({ service, adminKey, files }: RunningDemo, outputF
 
   const covers = await askForCovers(facet, videos);
   tell(`${covers.length} covers decided by ${covers[0]?.cover.modelVersion ?? "no model"}`);
-  await mkdir(outputFolder, { recursive: true });
   await writeCovers(covers, outputFolder);
   const sheet = await drawContactSheet({ videos, viewers: demoViewers, covers });
   await writeFile(join(outputFolder, "contact-sheet.jpg"), sheet);

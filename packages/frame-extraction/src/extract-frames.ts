@@ -38,8 +38,9 @@ export interface ExtractionOptions {
  * rule takes from the set (claim 6), each with exact time, full-size JPEG, encoder input and quality measures.
  *
  * JPEGs are made of the targets alone, beside the decoder. It runs while the consumer works, stops while that is behind,
- * and is ended when the consumer leaves the loop. Memory does not grow with the video. Frames come in time order, except that `shots` may fill up to its
- * least number at the end with frames from anywhere. A damaged video gives what can be decoded of it.
+ * and is ended when the consumer leaves the loop. Memory does not grow with the video. Frames come in time order, except
+ * that `shots` may fill up to its least number at the end with frames from anywhere. A damaged video gives what can be
+ * decoded of it.
  *
  * @throws UnreadableVideoError, NoVideoStreamError, NoCandidateFramesError (only with `shots`), VideoLimitError,
  *   DecoderStoppedError; RangeError for a rule that makes no sense; the signal's reason where it aborts

@@ -20,13 +20,17 @@ export const wholeNumber = (lowest: number, highest: number, byDefault: number) 
 
 /** Null where it is turned off. */
 export const wholeNumberOrOff = (highest: number, byDefault: number) =>
-  optional(
-    z
-      .union([z.literal("off").transform(() => null), z.coerce.number().int().min(1).max(highest)], {
-        error: `takes a whole number of 1 to ${highest}, or off`,
-      })
-      .default(byDefault),
+  orOff(`takes a whole number of 1 to ${highest}, or off`, byDefault, (rule) =>
+    z.coerce.number(rule).int(rule).min(1, rule).max(highest, rule),
   );
+
+/** 0 to 1; null where it is turned off. */
+export const shareOrOff = (byDefault: number) =>
+  orOff("takes a number of 0 to 1, or off", byDefault, (rule) => z.coerce.number(rule).min(0, rule).max(1, rule));
+
+/** Every check is given the whole rule: where one number of a union fails, zod says what that one's check says. */
+const orOff = (rule: string, byDefault: number, number: (rule: string) => z.ZodType<number>) =>
+  optional(z.union([z.literal("off").transform(() => null), number(rule)], rule).default(byDefault));
 
 export const onOrOff = optional(z.enum(["on", "off"], "takes on or off").default("on"));
 

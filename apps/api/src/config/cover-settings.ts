@@ -1,11 +1,9 @@
 import { z } from "zod";
 import { ENGINES, type EngineName } from "../engine-name.js";
-import { MEBIBYTE, optional, text, wholeNumber } from "./checks.js";
+import { MEBIBYTE, optional, shareOrOff, text, wholeNumber } from "./checks.js";
 import { defineSettings } from "./define-settings.js";
 
 /** How covers come about: which frames, which likes, which networks, and in which time. */
-const OF_SHARE = "takes a number of 0 to 1, or off";
-
 export interface CoverSettings {
   readonly timeBudgetMs: number;
   /** 0..1; null keeps every frame. */
@@ -32,16 +30,7 @@ export const coverSettings = defineSettings(
       shown: "1000",
     },
     FACET_UNSAFE_THRESHOLD: {
-      check: optional(
-        z
-          .union(
-            [z.literal("off").transform(() => null), z.coerce.number(OF_SHARE).min(0, OF_SHARE).max(1, OF_SHARE)],
-            {
-              error: OF_SHARE,
-            },
-          )
-          .default(0.8),
-      ),
+      check: shareOrOff(0.8),
       about: "Unsafe score (0 to 1) from which a frame is set aside; off keeps all.",
       shown: "0.8",
     },

@@ -3,6 +3,9 @@ import { listOf, onOrOff, optional, wholeNumber, wholeNumberOrOff } from "./chec
 import { defineSettings } from "./define-settings.js";
 
 export const ROLES = ["api", "worker"] as const;
+const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+const NAMED_LEVELS = `${LOG_LEVELS.slice(0, -1).join(", ")} or ${LOG_LEVELS.at(-1) ?? ""}`;
+
 /** What a process does: answers callers, or ingests videos and does what else takes its time. */
 export type Role = (typeof ROLES)[number];
 
@@ -65,15 +68,8 @@ export const serverSettings = defineSettings(
       shown: "on",
     },
     FACET_LOG_LEVEL: {
-      check: optional(
-        z
-          .enum(
-            ["fatal", "error", "warn", "info", "debug", "trace", "silent"],
-            "takes fatal, error, warn, info, debug, trace or silent",
-          )
-          .default("info"),
-      ),
-      about: "fatal, error, warn, info, debug, trace or silent.",
+      check: optional(z.enum(LOG_LEVELS, `takes ${NAMED_LEVELS}`).default("info")),
+      about: `${NAMED_LEVELS}.`,
       shown: "info",
     },
   },

@@ -2,11 +2,10 @@ import rateLimit from "@fastify/rate-limit";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { hashKey, type Caller } from "../keys/index.js";
 import { allows, NO_KEY, readBearerKey, type Role } from "./auth.js";
-import { sendProblem } from "./problem.js";
+import { answerProblem, GRAPHQL, sendProblem } from "./problem.js";
 import { StrangerLimit } from "./stranger-limit.js";
 
 const MINUTE_MS = 60_000;
-const GRAPHQL = "/graphql";
 /** Room for the schema to be asked for, by any tool. */
 const MAX_BODY_WITHOUT_KEY = 64 * 1024;
 
@@ -64,7 +63,7 @@ export async function registerGuard(
     if (key !== undefined) request.caller = await findCaller(key);
     if (request.caller === undefined) {
       if (key !== undefined || isGraphQl) strangers?.noteStranger(request.ip, keyHash);
-      if (isGraphQl && !isShort(request)) return refuseLongBody(reply);
+      if (isGraphQl && !isShort(request)) return refuseLongBody(request, reply);
     } else if (requestsPerMinute !== null) {
       if (keyHash !== undefined) strangers?.noteKnown(keyHash);
       const counted = await count(request);
@@ -96,20 +95,17 @@ function isShort({ headers }: FastifyRequest): boolean {
 }
 
 /** Without a key there is little to ask of GraphQL but its schema: nobody parses megabytes to say so. */
-function refuseLongBody(reply: FastifyReply): FastifyReply {
+function refuseLongBody(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const message = `${NO_KEY} Without one, a request has at most ${MAX_BODY_WITHOUT_KEY} bytes, and says how many.`;
   // The body is not read: the connection cannot be used again.
   void reply.header("connection", "close").header("www-authenticate", "Bearer");
-  return reply.code(401).send({ errors: [{ message, extensions: { code: "UNAUTHENTICATED" } }] });
+  return answerProblem(request, reply, { status: 401, code: "UNAUTHENTICATED" }, message);
 }
 
 function refuseHurry(request: FastifyRequest, reply: FastifyReply, max: number, seconds: number): FastifyReply {
   const from = request.caller === undefined ? "without a known key from this address" : "with this key";
   const message = `More than ${max} requests came ${from} in a minute. Ask again in ${seconds} seconds.`;
   void reply.header("retry-after", seconds);
-  if (request.routeOptions.url === GRAPHQL) {
-    const extensions = { retryAfterSeconds: seconds, code: "LIMIT_EXCEEDED" };
-    return reply.code(429).send({ errors: [{ message, extensions }] });
-  }
-  return sendProblem(reply, { status: 429, code: "LIMIT_EXCEEDED" }, message);
+  const problem = { status: 429, code: "LIMIT_EXCEEDED" } as const;
+  return answerProblem(request, reply, problem, message, { retryAfterSeconds: seconds });
 }

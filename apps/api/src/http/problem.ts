@@ -1,4 +1,6 @@
-import type { FastifyReply } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
+
+export const GRAPHQL = "/graphql";
 
 /** How a plain HTTP route says what was at fault: `{"error": {"code", "message"}}`. */
 export type HttpProblem =
@@ -19,4 +21,20 @@ export function describeProblem(code: HttpProblem["code"], message: string): str
 
 export function sendProblem(reply: FastifyReply, { status, code }: HttpProblem, message: string): FastifyReply {
   return reply.code(status).type("application/json; charset=utf-8").send(describeProblem(code, message));
+}
+
+/**
+ * As `sendProblem`, or in the form of a GraphQL answer where GraphQL was asked: its callers look for errors there.
+ *
+ * @param details beside the code, for GraphQL alone
+ */
+export function answerProblem(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  problem: HttpProblem,
+  message: string,
+  details: Readonly<Record<string, unknown>> = {},
+): FastifyReply {
+  if (request.routeOptions.url !== GRAPHQL) return sendProblem(reply, problem, message);
+  return reply.code(problem.status).send({ errors: [{ message, extensions: { ...details, code: problem.code } }] });
 }

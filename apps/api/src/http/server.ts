@@ -4,7 +4,7 @@ import type { ApolloServer } from "@apollo/server";
 import Fastify, { LogController, type FastifyInstance, type FastifyRequest } from "fastify";
 import type { Logger } from "pino";
 import type { RequestContext } from "../graphql/context.js";
-import { sendProblem } from "./problem.js";
+import { answerProblem, sendProblem } from "./problem.js";
 
 /** Room for one picture of 10 MB as base64. */
 const MAX_GRAPHQL_BODY = 16 * 1024 * 1024;
@@ -36,24 +36,14 @@ export async function makeServer(
     const status = (error as { statusCode?: number }).statusCode ?? 500;
     if (status === 413) {
       const message = `The request's body is larger than ${request.routeOptions.bodyLimit} bytes.`;
-      if (request.url.startsWith("/graphql")) {
-        return reply.code(413).send({ errors: [{ message, extensions: { code: "LIMIT_EXCEEDED" } }] });
-      }
-      return sendProblem(reply, { status: 413, code: "LIMIT_EXCEEDED" }, message);
+      return answerProblem(request, reply, { status: 413, code: "LIMIT_EXCEEDED" }, message);
     }
     if (status >= 400 && status < 500) {
-      const { message } = error as Error;
-      if (request.url.startsWith("/graphql")) {
-        return reply.code(400).send({ errors: [{ message, extensions: { code: "BAD_USER_INPUT" } }] });
-      }
-      return sendProblem(reply, { status: 400, code: "BAD_USER_INPUT" }, message);
+      return answerProblem(request, reply, { status: 400, code: "BAD_USER_INPUT" }, (error as Error).message);
     }
     request.log.error({ err: error }, "an HTTP request failed");
     const message = "Something failed inside the service; its log has the cause.";
-    if (request.url.startsWith("/graphql")) {
-      return reply.code(500).send({ errors: [{ message, extensions: { code: "INTERNAL_SERVER_ERROR" } }] });
-    }
-    return sendProblem(reply, { status: 500, code: "INTERNAL_SERVER_ERROR" }, message);
+    return answerProblem(request, reply, { status: 500, code: "INTERNAL_SERVER_ERROR" }, message);
   });
   await app.register(fastifyApollo(apollo), { context: makeContext });
   return app as unknown as FastifyInstance;

@@ -20,7 +20,7 @@ export const likeImportResolvers: Resolvers = {
     failure: ({ failureCode, failureMessage }) =>
       failureCode === null ? null : { code: failureCode as LikeImportFailureCode, message: failureMessage ?? "" },
     report: async ({ id }, { first, after, refusedOnly }, { services }) => {
-      const page = readPageRequest({ first, after }, (id) => isLineNumber(Number(id)));
+      const page = readPageRequest({ first, after }, isLineNumber);
       const request = { first: page.first, after: Number(page.after?.id ?? 0), refusedOnly };
       return toConnection(page, await services.likeImports.report(id, request), toPosition);
     },
@@ -31,8 +31,8 @@ export const likeImportResolvers: Resolvers = {
   },
 };
 
-function isLineNumber(number: number): boolean {
-  return Number.isInteger(number) && number >= 0 && number <= MAX_LINES;
+function isLineNumber(id: string): boolean {
+  return /^\d+$/.test(id) && Number(id) <= MAX_LINES;
 }
 
 /** Connections are ordered by a number that they call a moment: here it is the line's. */

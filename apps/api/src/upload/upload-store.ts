@@ -5,6 +5,7 @@ import { Transform, type Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { FacetError } from "@facet/domain";
 import { z } from "zod";
+import { unlessMissing } from "./unless-missing.js";
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const STALE_AFTER_MS = 24 * 60 * 60 * 1000;
@@ -187,10 +188,6 @@ class Meter extends Transform {
   sha256(): string {
     return this.#hash.digest("hex");
   }
-}
-
-function unlessMissing(error: unknown): undefined {
-  if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
 }
 
 function isCutOff(error: unknown): boolean {

@@ -3,7 +3,7 @@ import { mkdir, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { InputError } from "../graphql/user-errors.js";
 import type { RemoteFiles } from "../remote-file/index.js";
-import { systemCodeOf } from "../start-error.js";
+import { unlessMissing } from "../upload/unless-missing.js";
 import type { UploadStore } from "../upload/upload-store.js";
 import type { MediaRoot } from "./media-root.js";
 import type { VideoSource } from "./video-sources.js";
@@ -54,10 +54,9 @@ export class SourceFiles {
     const { uploads, mediaRoot, remoteFiles, folder, maxBytes } = this.parts;
     switch (sourceKind) {
       case "UPLOAD":
-        await stat(uploads.pathOf(sourceRef)).catch((cause: unknown) => {
-          if (systemCodeOf(cause) !== "ENOENT") throw cause;
+        if ((await stat(uploads.pathOf(sourceRef)).catch(unlessMissing)) === undefined) {
           throw new InputError("UPLOAD_NOT_FOUND", "source.uploadId", "The file that was uploaded is no longer there.");
-        });
+        }
         return keptFile(uploads.pathOf(sourceRef));
       case "PATH":
         return keptFile(await mediaRoot.resolve(sourceRef));

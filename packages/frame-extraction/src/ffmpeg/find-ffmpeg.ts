@@ -1,7 +1,4 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
-
-const run = promisify(execFile);
+import { runProgram } from "./run-program.js";
 
 /** Older system builds lack options that keep hostile files in check. */
 const OLDEST_SYSTEM_VERSION = 5;
@@ -47,7 +44,7 @@ async function npmTools(): Promise<FfmpegTools> {
 
 /** @throws Error where the program cannot be run or does not say its version */
 export async function readVersion(program: string): Promise<string> {
-  const { stdout } = await run(program, ["-version"], { timeout: 20_000 });
+  const { stdout } = await runProgram(program, ["-version"], 20_000);
   const version = /^\S+ version (\S+)/.exec(stdout)?.[1];
   if (version === undefined) throw new Error(`${program} did not say its version.`);
   return version;

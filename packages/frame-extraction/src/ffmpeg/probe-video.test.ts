@@ -125,6 +125,13 @@ describe("a program that does not come to an end is ended", () => {
     await refusal.toThrow(message);
   });
 
+  test("when it writes without end: that is a fault of the file, not of its time", async () => {
+    const ffprobePath = await clips.writeProgram("talkative", "exec yes\n");
+    await expect(probeVideo(film, { ffmpeg: { ...clips.tools, ffprobePath } })).rejects.toBeInstanceOf(
+      UnreadableVideoError,
+    );
+  });
+
   test.each([
     ["ffprobePath", "film.mp4"],
     ["ffmpegPath", "recording.mkv"],

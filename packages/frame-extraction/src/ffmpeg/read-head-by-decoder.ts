@@ -1,11 +1,8 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
 import type { FfmpegTools } from "./find-ffmpeg.js";
 import { hardenedInput } from "./hardened-input.js";
-import { parseClock } from "./program-output.js";
+import { parseClock } from "./parse-clock.js";
+import { runProgram } from "./run-program.js";
 import type { StreamHead, VideoHead } from "./video-head.js";
-
-const run = promisify(execFile);
 
 /**
  * What ffmpeg itself prints of a file when it opens it, in ffprobe's shape.
@@ -21,11 +18,8 @@ export async function readHeadByDecoder(
   timeoutMs: number,
   signal: AbortSignal | undefined,
 ): Promise<VideoHead> {
-  const { stderr } = await run(
-    tools.ffmpegPath,
-    ["-nostdin", ...hardenedInput(maxPixels), "-i", url, "-c", "copy", "-t", "0", "-f", "null", "-"],
-    { timeout: timeoutMs, killSignal: "SIGKILL", ...(signal && { signal }) },
-  );
+  const args = ["-nostdin", ...hardenedInput(maxPixels), "-i", url, "-c", "copy", "-t", "0", "-f", "null", "-"];
+  const { stderr } = await runProgram(tools.ffmpegPath, args, timeoutMs, signal);
   return parseHead(stderr.split("\n"));
 }
 

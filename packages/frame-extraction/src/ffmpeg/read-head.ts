@@ -1,18 +1,11 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
 import type { FfmpegTools } from "./find-ffmpeg.js";
 import { hardenedInput } from "./hardened-input.js";
-import { isCrash, isTimeout } from "./program-output.js";
 import { readHeadByDecoder } from "./read-head-by-decoder.js";
+import { isCrash, isTimeout, runProgram } from "./run-program.js";
 import type { SourceFile } from "./source-file.js";
 import { frameTooLarge, UnreadableVideoError, VideoLimitError } from "./video-errors.js";
 import type { VideoHead } from "./video-head.js";
 import type { VideoLimits } from "./video-limits.js";
-
-const run = promisify(execFile);
-
-/** Ten thousand streams have more to tell, and no video has as many. */
-const MOST_BYTES = 16 * 1024 * 1024;
 
 /**
  * Reads a file's head.
@@ -47,10 +40,7 @@ async function askFfprobe(
   { maxPixels, maxSilenceMs }: VideoLimits,
   signal: AbortSignal | undefined,
 ): Promise<VideoHead> {
-  const { stdout } = await run(
-    ffprobePath,
-    ["-v", "error", ...hardenedInput(maxPixels), "-show_streams", "-show_format", "-of", "json", url],
-    { timeout: maxSilenceMs, killSignal: "SIGKILL", maxBuffer: MOST_BYTES, ...(signal && { signal }) },
-  );
+  const args = ["-v", "error", ...hardenedInput(maxPixels), "-show_streams", "-show_format", "-of", "json", url];
+  const { stdout } = await runProgram(ffprobePath, args, maxSilenceMs, signal);
   return { streams: [], format: {}, ...(JSON.parse(stdout) as Partial<VideoHead>) };
 }

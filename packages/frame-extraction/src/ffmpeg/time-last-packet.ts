@@ -1,13 +1,10 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
 import type { FfmpegTools } from "./find-ffmpeg.js";
 import { hardenedInput } from "./hardened-input.js";
-import { isTimeout, parseClock } from "./program-output.js";
+import { parseClock } from "./parse-clock.js";
+import { isTimeout, runProgram } from "./run-program.js";
 import type { SourceFile } from "./source-file.js";
 import { UnreadableVideoError, VideoLimitError } from "./video-errors.js";
 import type { VideoLimits } from "./video-limits.js";
-
-const run = promisify(execFile);
 
 /**
  * Runs through all packets of a stream without decoding them. For files that were never finished, such as recordings.
@@ -22,13 +19,11 @@ export async function timeLastPacket(
   stream: number,
   signal: AbortSignal | undefined,
 ): Promise<number> {
-  const input = ["-nostdin", "-nostats", "-v", "error", ...hardenedInput(maxPixels), "-i", source.url];
+  // What it complains of on the way is of no use: only whether it gets through.
+  const input = ["-nostdin", "-nostats", "-v", "fatal", ...hardenedInput(maxPixels), "-i", source.url];
+  const output = ["-map", `0:${stream}`, "-c", "copy", "-progress", "pipe:1", "-f", "null", "-"];
   try {
-    const { stdout } = await run(
-      tools.ffmpegPath,
-      [...input, "-map", `0:${stream}`, "-c", "copy", "-progress", "pipe:1", "-f", "null", "-"],
-      { timeout: maxDecodeMs, killSignal: "SIGKILL", maxBuffer: Infinity, ...(signal && { signal }) },
-    );
+    const { stdout } = await runProgram(tools.ffmpegPath, [...input, ...output], maxDecodeMs, signal);
     const told = [...stdout.matchAll(/^out_time=(\S+)/gm)].at(-1)?.[1];
     return parseClock(told ?? "");
   } catch (cause) {
