@@ -20,17 +20,15 @@ export const wholeNumber = (lowest: number, highest: number, byDefault: number) 
 
 /** Null where it is turned off. */
 export const wholeNumberOrOff = (highest: number, byDefault: number) =>
-  orOff(`takes a whole number of 1 to ${highest}, or off`, byDefault, (rule) =>
-    z.coerce.number(rule).int(rule).min(1, rule).max(highest, rule),
-  );
+  orOff(`takes a whole number of 1 to ${highest}, or off`, byDefault, (number) => number.int().min(1).max(highest));
 
 /** 0 to 1; null where it is turned off. */
 export const shareOrOff = (byDefault: number) =>
-  orOff("takes a number of 0 to 1, or off", byDefault, (rule) => z.coerce.number(rule).min(0, rule).max(1, rule));
+  orOff("takes a number of 0 to 1, or off", byDefault, (number) => number.min(0).max(1));
 
-/** Every check is given the whole rule: where one number of a union fails, zod says what that one's check says. */
-const orOff = (rule: string, byDefault: number, number: (rule: string) => z.ZodType<number>) =>
-  optional(z.union([z.literal("off").transform(() => null), number(rule)], rule).default(byDefault));
+/** What is no number is refused by the union, a number beyond its limits by the number: each is given the rule. */
+const orOff = (rule: string, byDefault: number, limit: (number: z.ZodCoercedNumber) => z.ZodCoercedNumber) =>
+  optional(z.union([z.literal("off").transform(() => null), limit(z.coerce.number(rule))], rule).default(byDefault));
 
 export const onOrOff = optional(z.enum(["on", "off"], "takes on or off").default("on"));
 

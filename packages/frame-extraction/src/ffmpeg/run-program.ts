@@ -25,7 +25,7 @@ export function runProgram(
 
 /** Its time was over. An abort kills too, and is to be looked for first. */
 export function isTimeout(error: unknown): boolean {
-  return isEnded(error) && error.killed && error.code !== "ERR_CHILD_PROCESS_STDIO_MAXBUFFER";
+  return isEnded(error) && error.killed;
 }
 
 /** It was ended by a signal, but not by us. */
@@ -33,12 +33,7 @@ export function isCrash(error: unknown): boolean {
   return isEnded(error) && !error.killed && typeof error.signal === "string";
 }
 
-interface EndedError extends Error {
-  readonly killed: boolean;
-  readonly signal?: string | null;
-  readonly code?: unknown;
-}
-
-function isEnded(error: unknown): error is EndedError {
+/** Of one that wrote too much nothing is told of its end. */
+function isEnded(error: unknown): error is Error & { readonly killed: boolean; readonly signal?: string | null } {
   return error instanceof Error && "killed" in error && typeof error.killed === "boolean";
 }
