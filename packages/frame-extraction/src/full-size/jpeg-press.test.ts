@@ -3,7 +3,8 @@ import { ClipFolder } from "../clips.fixture.js";
 import { fullFormat } from "./full-format.js";
 import { JpegPress } from "./jpeg-press.js";
 
-const FORMAT = fullFormat("bt709", 64, 48);
+/** Far more than a pipe holds by itself, so that a picture that is taken was read by the process: it runs by then. */
+const FORMAT = fullFormat("bt709", 1920, 1080);
 const PATIENCE_MS = 60_000;
 
 let clips: ClipFolder;
