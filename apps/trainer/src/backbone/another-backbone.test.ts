@@ -7,6 +7,7 @@ import type { EvaluationOptions } from "../evaluation/evaluation-options.js";
 import { runEvaluation } from "../evaluation/run-evaluation.js";
 import { makeInterestFolder, makeTempFolder } from "../photos/photo-folders.fixture.js";
 import { runTraining } from "../training/index.js";
+import { trainingOptions } from "../training/training-options.fixture.js";
 import type { TrainingOptions } from "../training/training-options.js";
 import { makeTinyBackbone, TINY_WIDTH } from "./tiny-backbone.fixture.js";
 
@@ -29,11 +30,7 @@ beforeAll(async () => {
 });
 
 function toTrain(options: Pick<TrainingOptions, "out"> & Partial<TrainingOptions>): TrainingOptions {
-  return {
-    ...{ photos: [photos], groups: [], cache, steps: 3, seeds: [1], labels: "cover", variant: "shipped" },
-    ...{ restart: false, skipBadGroups: false, cardNotes: [], commandLine: "train" },
-    ...options,
-  };
+  return trainingOptions({ photos: [photos], cache, steps: 3, once: true, ...options });
 }
 
 function evaluate(options: Partial<EvaluationOptions>, say: (line: string) => void = () => undefined) {

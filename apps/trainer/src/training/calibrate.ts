@@ -54,7 +54,10 @@ export async function calibrate(
 ): Promise<{ readonly weights: Weights; readonly calibration: Calibration }> {
   const kinds = (await calibrationOf(weights)).sharpness.length;
   const judgeWith = async (always: number) => {
-    const applied = apply(weights, { lead: { always, perMargin: 0 }, sharpness: Array<number>(kinds).fill(1) });
+    const applied = withCalibration(weights, {
+      lead: { always, perMargin: 0 },
+      sharpness: Array<number>(kinds).fill(1),
+    });
     const judged = await judge(applied);
     for (const name of [LEAD, SHARPNESS]) applied.get(name)?.dispose();
     return judged;
@@ -79,7 +82,7 @@ export async function calibrate(
   const bestPerMargin = (always: number) => leastOf(PER_MARGIN, (perMargin) => costOf({ always, perMargin }));
   const always = leastOf(ALWAYS, (candidate) => costOf({ always: candidate, perMargin: bestPerMargin(candidate) }));
   const calibration = calibrationWith({ always, perMargin: bestPerMargin(always) });
-  return { weights: apply(weights, calibration), calibration };
+  return { weights: withCalibration(weights, calibration), calibration };
 }
 
 /** As weights hold it. */
@@ -89,7 +92,8 @@ export async function calibrationOf(weights: Weights): Promise<Calibration> {
   return { lead: { always, perMargin }, sharpness: await numbersOf(SHARPNESS) };
 }
 
-function apply(weights: Weights, { lead, sharpness }: Calibration): Weights {
+/** New tensors for the calibration alone; those that were given stay as they are. */
+export function withCalibration(weights: Weights, { lead, sharpness }: Calibration): Weights {
   const made = [
     [LEAD, tensor1d([lead.always, lead.perMargin])],
     [SHARPNESS, tensor1d([...sharpness])],

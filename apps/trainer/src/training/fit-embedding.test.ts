@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { chooseBackend } from "../choose-backend.js";
 import type { InterestFeatures } from "../methods/interest-features.js";
 import { seededRandom } from "../random.js";
-import { fitEmbedding } from "./fit-embedding.js";
+import { fitEmbedding, kindsWithMeans } from "./fit-embedding.js";
 
 beforeAll(() => chooseBackend());
 
@@ -28,6 +28,11 @@ test("every kind of many interests keeps its mean", () => {
 
 test("a kind of few interests keeps none: its mean would be of what they show", () => {
   expect(roughly(fitEmbedding([...interestsOf("a", 24, 2), ...interestsOf("b", 19, 7)]).means)).toEqual([2]);
+});
+
+test("who fits on a part can have the means of the kinds that the whole has", () => {
+  const part = [...interestsOf("a", 24, 2), ...interestsOf("b", 15, 7)];
+  expect(roughly(fitEmbedding(part, kindsWithMeans([...part, ...interestsOf("b", 5, 7)])).means)).toEqual([2, 7]);
 });
 
 test("where all kinds are small, all share one mean", () => {

@@ -20,10 +20,24 @@ export interface FittedEmbedding {
  */
 const FEWEST_INTERESTS_OF_A_KIND = 20;
 
-/** The metric's leading directions, scaled so that a picture's usual length in its space is 1. */
-export function fitEmbedding(interests: readonly InterestFeatures[]): FittedEmbedding {
+/** The kinds of picture that have interests enough for a mean of their own. */
+export function kindsWithMeans(interests: readonly Pick<InterestFeatures, "kind">[]): ReadonlySet<string> {
+  const counts = new Map<string, number>();
+  for (const { kind = "" } of interests) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return new Set([...counts].flatMap(([kind, count]) => (count >= FEWEST_INTERESTS_OF_A_KIND ? [kind] : [])));
+}
+
+/**
+ * The metric's leading directions, scaled so that a picture's usual length in its space is 1.
+ *
+ * @param ownMeans the kinds that get a mean of their own; where it is none of the interests', all share one
+ */
+export function fitEmbedding(
+  interests: readonly InterestFeatures[],
+  ownMeans = kindsWithMeans(interests),
+): FittedEmbedding {
   const fitted = fitLdaMetric(interests, RECIPE.shrinkage).directions.slice(0, RECIPE.embeddingWidth);
-  const means = meansToKeep(interests);
+  const means = meansToKeep(interests, ownMeans);
   const scale = 1 / usualLength(fitted, means, interests);
   return {
     means,
@@ -57,10 +71,8 @@ export function initialiseWithMetric(
   return new Map([...weights, ...fitted]);
 }
 
-function meansToKeep(interests: readonly InterestFeatures[]): Float32Array[] {
-  const isLarge = (kind: string) =>
-    interests.filter((interest) => (interest.kind ?? "") === kind).length >= FEWEST_INTERESTS_OF_A_KIND;
-  const large = [...meansOfKinds(interests)].filter(([kind]) => isLarge(kind));
+function meansToKeep(interests: readonly InterestFeatures[], ownMeans: ReadonlySet<string>): Float32Array[] {
+  const large = [...meansOfKinds(interests)].filter(([kind]) => ownMeans.has(kind));
   const kept = large.length > 0 ? large : meansOfKinds(interests.map((interest) => ({ ...interest, kind: "all" })));
   return [...kept].map(([, mean]) => Float32Array.from(mean));
 }

@@ -6,6 +6,8 @@ import { RECIPE } from "./recipe.js";
 export interface PhotoParts {
   readonly training: readonly PhotoCollection[];
   readonly validation: readonly PhotoCollection[];
+  /** Both: all but what `evaluate --held-out` judges on. */
+  readonly known: readonly PhotoCollection[];
 }
 
 /**
@@ -28,7 +30,7 @@ export function partInterests(collections: readonly PhotoCollection[]): PhotoPar
         `folder: give about 8 interests or more.`,
     );
   }
-  return { training, validation };
+  return { training, validation, known };
 }
 
 function count(collections: readonly PhotoCollection[]): number {

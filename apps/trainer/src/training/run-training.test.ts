@@ -1,9 +1,14 @@
 import { mkdir, readFile, readdir, rm, rmdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { InterestAttentionScorer } from "@facet/interest-attention";
+import { disposeWeights, loadModel } from "@facet/interest-attention/training";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { PhotosError } from "../photos/errors.js";
+import { splitCollections } from "../episodes/split-interests.js";
+import { readCollections } from "../photos/read-collections.js";
 import { makeInterestFolder, makeTempFolder } from "../photos/photo-folders.fixture.js";
+import { calibrationOf } from "./calibrate.js";
+import { partInterests } from "./part-interests.js";
 import { runTraining } from "./run-training.js";
 import { trainingOptions } from "./training-options.fixture.js";
 import type { TrainingOptions } from "./training-options.js";
@@ -49,7 +54,35 @@ describe("training on a folder of drawn pictures", () => {
     const card = await readFile(join(out, "model-card.md"), "utf8");
     expect(card).toContain("Drawn for this test.");
     expect(card).toContain(`--steps ${STEPS} --seed 4`);
+    expect(card).toContain("Trained twice from the same start");
     expect(card).not.toMatch(/NaN|undefined/);
+  });
+
+  test("the second training knows the validation interests too, and has the calibration of the first", async () => {
+    const once = { ...options, once: true, out: join(await remember(makeTempFolder()), "model") };
+    const said: string[] = [];
+    await runTraining(once, (line) => said.push(line));
+    const known = await knowledgeOf(once.out);
+    const knownInTheEnd = await knowledgeOf(out);
+    expect(known.calibration.lead).not.toEqual({ always: 0, perMargin: 0 });
+    expect(knownInTheEnd.calibration).toEqual(known.calibration);
+
+    const collections = await readCollections(options.photos, join(once.out, "notes"), () => undefined);
+    const { training, validation } = partInterests(collections);
+    const idsOf = (part: typeof training) => part.flatMap(({ interests }) => interests.map(({ id }) => id)).sort();
+    expect(known.categories).toEqual(idsOf(training));
+    expect(knownInTheEnd.categories).toEqual([...idsOf(training), ...idsOf(validation)].sort());
+    for (const heldOut of idsOf(splitCollections(collections).test)) {
+      expect(knownInTheEnd.categories).not.toContain(heldOut);
+    }
+    expect(await readFile(join(out, "training-curve.svg"))).toEqual(
+      await readFile(join(once.out, "training-curve.svg")),
+    );
+    expect(await readFile(join(once.out, "model-card.md"), "utf8")).not.toContain("Trained twice");
+    const trainings = (all: readonly string[]) => all.filter((line) => line.startsWith("Training"));
+    const first = `Training ${STEPS} steps on all but what is set aside for validation (seed 4)`;
+    expect(trainings(said)).toEqual([first]);
+    expect(trainings(lines)).toEqual([first, `Training ${STEPS} steps on all (seed 4)`]);
   });
 
   test("a training that fails at its very end is not trained again, but finished", async () => {
@@ -62,7 +95,8 @@ describe("training on a folder of drawn pictures", () => {
     await rmdir(inTheWay);
     const said: string[] = [];
     await runTraining(failing, (line) => said.push(line));
-    expect(said).toContain(`Resuming at step ${STEPS} of ${STEPS} (seed 4)`);
+    expect(said.join("\n")).toMatch(/^Seed 4 is trained on all but what is set aside for validation: /m);
+    expect(said).toContain(`Resuming at step ${STEPS} of ${STEPS} on all (seed 4)`);
     expect(await readFile(join(failing.out, "weights.bin"))).toEqual(weights);
     expect((await readdir(failing.out)).sort()).toEqual([
       "model-card.md",
@@ -72,6 +106,14 @@ describe("training on a folder of drawn pictures", () => {
     ]);
   });
 });
+
+/** What a model was told to tell apart, and how sure it is of itself. */
+async function knowledgeOf(folder: string) {
+  const { description, weights } = await loadModel(folder);
+  const calibration = await calibrationOf(weights);
+  disposeWeights(weights);
+  return { calibration, categories: [...description.categories].sort() };
+}
 
 test("a model that cannot be gone on from is refused by its folder, before a picture is looked at", async () => {
   const folder = await remember(makeTempFolder());

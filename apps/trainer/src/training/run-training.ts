@@ -15,7 +15,7 @@ import { readMaterial, type Material } from "./material.js";
 import type { StartingScore } from "./model-card/card-facts.js";
 import { writeModelCard } from "./model-card/write-model-card.js";
 import { RECIPE } from "./recipe.js";
-import { SeedFolder } from "./seed-folder.js";
+import { SeedFolders } from "./seed-folders.js";
 import { shippedWeights } from "./shipped-weights.js";
 import { trainSeed, type TrainedSeed } from "./train-seed.js";
 import { DEFAULT_STEPS, DEFAULT_STEPS_FROM_MODEL, type TrainingOptions } from "./training-options.js";
@@ -54,14 +54,14 @@ export async function runTraining(options: TrainingOptions, say: (line: string) 
     const places = await openFolders(options, task);
     const library = await PhotoLibrary.open(cache, encoder);
     release.push(() => library.close());
-    const setup = await setUpTraining(material, options, { cacheFolder: cache, encoder, library, model, steps, say });
-    const before = model && (await scoreOfStart(setup, model));
+    const plan = await setUpTraining(material, options, { cacheFolder: cache, encoder, library, model, steps, say });
+    const before = model && (await scoreOfStart(plan.first, model));
     const trained: TrainedSeed[] = [];
-    for (const place of places) trained.push(await trainSeed(setup, place, options.variant, say));
+    for (const place of places) trained.push(await trainSeed(plan, place, options.variant, say));
     const chosen = middleOf(trained);
     if (chosen.folder !== options.out) await copyModel(chosen.folder, options.out);
     await writeModelCard(options.out, {
-      ...{ options, material, setup, chosen, trained, backend, notes },
+      ...{ options, material, plan, chosen, trained, backend, notes },
       backbone: backbone.backbone,
       startedFrom: before,
     });
@@ -69,8 +69,11 @@ export async function runTraining(options: TrainingOptions, say: (line: string) 
     if (before && before.score >= chosen.score) {
       say(`Validation did not gain by training: ${before.modelVersion} had ${(100 * before.score).toFixed(1)}%.`);
     }
-    const score = `validation ${scoreNameOf(setup.validation)} ${(100 * chosen.score).toFixed(1)}% of ${setup.validation.length} groups`;
-    say(`${chosen.modelVersion} is in ${options.out}: ${score}`);
+    const { validation } = plan.first;
+    const score = `validation ${scoreNameOf(validation)} ${(100 * chosen.score).toFixed(1)}% of ${validation.length} groups`;
+    say(
+      `${chosen.modelVersion} is in ${options.out}: ${score}${plan.last ? ", before it was trained on those too" : ""}`,
+    );
   } finally {
     for (const free of release.reverse()) await free();
   }
@@ -154,13 +157,13 @@ function fingerprint(
 
 /** One seed's model goes straight to the folder; several have a folder each in it. */
 async function openFolders(
-  { out, seeds, restart }: TrainingOptions,
+  { out, seeds, once, restart }: TrainingOptions,
   task: TaskFingerprint,
-): Promise<readonly SeedFolder[]> {
+): Promise<readonly SeedFolders[]> {
   const isOneOfSeveral = seeds.length > 1;
   const places = seeds.map((seed) => {
     const folder = isOneOfSeveral ? join(out, `seed-${seed}`) : out;
-    return new SeedFolder(folder, seed, { ...task, seed: String(seed) }, isOneOfSeveral);
+    return new SeedFolders(folder, seed, task, { isOneOfSeveral, once });
   });
   for (const place of places) await (restart ? place.discard() : place.check());
   await mkdir(out, { recursive: true }).catch((cause: unknown) => {

@@ -48,10 +48,13 @@ test("a signal ends training after a step, and the same command goes on from the
     /Stopped by SIGTERM after step (\d+) of 5000\. The same command started again/.exec(first.said)?.[1],
   );
   expect(step).toBeGreaterThan(0);
-  expect(await readdir(join(root, "out"))).toEqual(["training.checkpoint"]);
+  expect(await readdir(join(root, "out"))).toEqual(["first-training"]);
+  expect(await readdir(join(root, "out", "first-training"))).toEqual(["training.checkpoint"]);
 
   const second = await trainUntilStopped("SIGINT");
-  expect(second.said).toContain(`Resuming at step ${step} of 5,000 (seed 1)`);
+  expect(second.said).toContain(
+    `Resuming at step ${step} of 5,000 on all but what is set aside for validation (seed 1)`,
+  );
   expect(second.code).toBe(130);
   const later = Number(/Stopped by SIGINT after step (\d+) of 5000/.exec(second.said)?.[1]);
   expect(later).toBeGreaterThan(step);

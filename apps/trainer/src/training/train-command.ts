@@ -25,6 +25,7 @@ interface TrainFlags {
   seeds?: number[];
   labels: Labels["kind"];
   variant: VariantName;
+  once: boolean;
   restart: boolean;
   skipBadGroups: boolean;
   cache?: string;
@@ -79,6 +80,12 @@ export function addTrainCommand(program: Command, tell: (line: string) => void):
       new Option("--variant <name>", "the scorer to train: the shipped one, the literal one, or one without a part")
         .choices(VARIANT_NAMES)
         .default(DEFAULT_VARIANT),
+    )
+    .option(
+      "--once",
+      "train once, in half of the time: what validation is made of stays unseen by the model that is written; without " +
+        "this it is trained on as well, in a second training that takes the first one's calibration",
+      false,
     )
     .option("--restart", "discard what another training left half-done in --out", false)
     .option("--skip-bad-groups", "leave groups with faults out instead of refusing them", false)

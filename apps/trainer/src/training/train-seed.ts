@@ -1,26 +1,33 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { disposeWeights, loadModel, saveModel, type Weights } from "@facet/interest-attention/training";
-import { calibrate, calibrationOf, FEWEST_TO_CALIBRATE, type Calibration } from "./calibrate.js";
+import { calibrate, calibrationOf, FEWEST_TO_CALIBRATE, withCalibration, type Calibration } from "./calibrate.js";
 import { TrainingStoppedError } from "./checkpoint/errors.js";
 import { isCoverKnown } from "../groups/training-group.js";
-import type { SeedFolder } from "./seed-folder.js";
+import type { SeedFolders } from "./seed-folders.js";
 import { showTraining } from "./show-training.js";
 import { listenForStop } from "./stop-signals.js";
 import { trainWeights, type TrainingEnd } from "./train-weights.js";
 import { drawTrainingCurve } from "./training-curve.js";
-import type { TrainingSetup } from "./training-setup.js";
+import type { Finished, TrainingFolder } from "./training-folder.js";
+import type { TrainingPlan, TrainingSetup } from "./training-setup.js";
 import type { VariantName } from "./variant-names.js";
 import { judgeGroups, scoreNameOf, validationScore, withCovers, type JudgedGroup } from "./validate.js";
 
+const CURVE = "training-curve.svg";
+
 /** A seed that was trained to its end; its model is in its folder. */
-export interface TrainedSeed {
+export interface TrainedSeed extends Validated {
   readonly seed: number;
   readonly folder: string;
   readonly modelVersion: string;
-  readonly calibration: Calibration;
   /** Spent on training. */
   readonly seconds: number;
+}
+
+/** What validation made of a model that was not trained on it. */
+interface Validated {
+  readonly calibration: Calibration;
   /** Validation groups, after calibration. */
   readonly judged: readonly JudgedGroup[];
   /** Of the validation groups, 0..1. */
@@ -33,59 +40,107 @@ export interface TrainedSeed {
  * @throws TrainingStoppedError where a signal ended it; CheckpointMismatchError
  */
 export async function trainSeed(
-  setup: TrainingSetup,
-  place: SeedFolder,
+  { first, last }: TrainingPlan,
+  places: SeedFolders,
   variant: VariantName,
   say: (line: string) => void,
 ): Promise<TrainedSeed> {
+  const { seed, folder } = places;
+  const train = (setup: TrainingSetup, place: TrainingFolder, calibrated: (weights: Weights) => Promise<Weights>) =>
+    trainInto(place, { setup, seed, variant, calibrated, say });
+  const validatedModel = await train(first, places.first, (weights) => calibrateByValidation(first, weights, say));
+  const validated = await judgeFolder(first, places.first);
+  if (!last || !places.last) return { seed, folder, ...validatedModel, ...validated };
+  // What is learned from a few interests more does not change how much a coincidence says.
+  const { calibration } = validated;
+  const model = await train(last, places.last, (weights) => Promise.resolve(withCalibration(weights, calibration)));
+  // Nothing unseen is left to judge the second training by as it goes: the curve to look at is the first one's.
+  await copyFile(join(places.first.folder, CURVE), join(folder, CURVE));
+  const seconds = validatedModel.seconds + model.seconds;
+  return { seed, folder, modelVersion: model.modelVersion, seconds, ...validated };
+}
+
+interface TrainingOrder {
+  readonly setup: TrainingSetup;
+  readonly seed: number;
+  readonly variant: VariantName;
+  /** The weights with their calibration; shares tensors with those that it is given. */
+  readonly calibrated: (weights: Weights) => Promise<Weights>;
+  readonly say: (line: string) => void;
+}
+
+async function trainInto(
+  place: TrainingFolder,
+  { setup, seed, variant, calibrated, say }: TrainingOrder,
+): Promise<Omit<Finished, "task">> {
+  const { about, start, encoderVersion } = setup;
   const finished = await place.readFinished();
   if (finished) {
-    say(`Seed ${place.seed} is trained: ${finished.modelVersion}`);
-    return judgeFolder(setup, place, finished.seconds);
+    say(`Seed ${seed} is trained ${about}: ${finished.modelVersion}`);
+    return { modelVersion: finished.modelVersion, seconds: finished.seconds };
   }
-  const { weights, curve, seconds } = await trainOrGoOn(setup, place, say);
-  const judge = (judged: Weights) => judgeGroups(setup.start.architecture, judged, setup.validation, setup.toBatch);
-  const known = setup.validation.filter(isCoverKnown).length;
+  const { weights, curve, seconds } = await trainOrGoOn(setup, seed, place, say);
+  const ready = await calibrated(weights);
+  const { architecture, categories } = start;
+  const { modelVersion } = await saveModel(
+    place.folder,
+    { encoderVersion, architecture, categories: [...categories], variant },
+    ready,
+  );
+  disposeWeights(weights);
+  disposeWeights(ready);
+  if (setup.validation.length > 0) {
+    await writeFile(join(place.folder, CURVE), drawTrainingCurve(curve, scoreNameOf(setup.validation)));
+  }
+  await place.finish({ modelVersion, seconds });
+  return { modelVersion, seconds };
+}
+
+async function calibrateByValidation(
+  { start: { architecture }, validation, toBatch }: TrainingSetup,
+  weights: Weights,
+  say: (line: string) => void,
+): Promise<Weights> {
+  const known = validation.filter(isCoverKnown).length;
   say(
     known < FEWEST_TO_CALIBRATE
       ? `Not calibrating: the cover of ${known} validation groups is known, and it takes ${FEWEST_TO_CALIBRATE}`
       : "Calibrating on the validation groups",
   );
-  const { weights: calibrated } = await calibrate(weights, async (judged) => withCovers(await judge(judged)));
-  const { architecture, categories } = setup.start;
-  const facts = { encoderVersion: setup.encoderVersion, architecture, categories: [...categories], variant };
-  const { modelVersion } = await saveModel(place.folder, facts, calibrated);
-  disposeWeights(weights);
-  disposeWeights(calibrated);
-  await writeFile(join(place.folder, "training-curve.svg"), drawTrainingCurve(curve, scoreNameOf(setup.validation)));
-  await place.finish({ modelVersion, seconds });
-  return judgeFolder(setup, place, seconds);
+  const { weights: calibrated } = await calibrate(weights, async (judged) =>
+    withCovers(await judgeGroups(architecture, judged, validation, toBatch)),
+  );
+  return calibrated;
 }
 
 async function trainOrGoOn(
   setup: TrainingSetup,
-  place: SeedFolder,
+  seed: number,
+  place: TrainingFolder,
   say: (line: string) => void,
 ): Promise<Extract<TrainingEnd, { kind: "trained" }>> {
-  const { start, steps, validation, toBatch } = setup;
+  const { about, start, steps, validation, toBatch } = setup;
   const { architecture } = start;
   await mkdir(place.folder, { recursive: true });
   const from = await place.checkpoint.read(say);
   const stop = listenForStop();
   say(
     from
-      ? `Resuming at step ${group(from.step)} of ${group(steps)} (seed ${place.seed})`
-      : `Training ${group(steps)} steps (seed ${place.seed})`,
+      ? `Resuming at step ${group(from.step)} of ${group(steps)} ${about} (seed ${seed})`
+      : `Training ${group(steps)} steps ${about} (seed ${seed})`,
   );
-  const display = showTraining(steps, from?.step ?? 0, scoreNameOf(validation));
+  const display = showTraining(steps, from?.step ?? 0, validation.length > 0 ? scoreNameOf(validation) : undefined);
   try {
     const end = await trainWeights(
       {
-        ...{ architecture, steps, toBatch, labels: setup.labels, rateShare: start.rateShare, seed: place.seed },
-        weights: start.weightsFor(place.seed),
-        stream: setup.streamOf(place.seed),
-        validate: async (weights) =>
-          validationScore(await judgeGroups(architecture, weights, validation, toBatch), setup.categories),
+        ...{ architecture, steps, toBatch, labels: setup.labels, rateShare: start.rateShare, seed },
+        weights: start.weightsFor(seed),
+        stream: setup.streamOf(seed),
+        validate:
+          validation.length > 0
+            ? async (weights) =>
+                validationScore(await judgeGroups(architecture, weights, validation, toBatch), setup.categories)
+            : undefined,
       },
       {
         from,
@@ -103,14 +158,12 @@ async function trainOrGoOn(
 }
 
 /** The model as it was written: what is told of it is told of these very bytes. */
-async function judgeFolder(setup: TrainingSetup, { folder, seed }: SeedFolder, seconds: number): Promise<TrainedSeed> {
+async function judgeFolder(setup: TrainingSetup, { folder }: TrainingFolder): Promise<Validated> {
   const { description, weights } = await loadModel(folder);
-  const { architecture, modelVersion } = description;
-  const judged = await judgeGroups(architecture, weights, setup.validation, setup.toBatch);
+  const judged = await judgeGroups(description.architecture, weights, setup.validation, setup.toBatch);
   const calibration = await calibrationOf(weights);
   disposeWeights(weights);
-  const score = validationScore(judged, setup.categories);
-  return { seed, folder, modelVersion, calibration, seconds, judged, score };
+  return { calibration, judged, score: validationScore(judged, setup.categories) };
 }
 
 function group(number: number): string {

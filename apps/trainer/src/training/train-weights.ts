@@ -26,8 +26,8 @@ export interface TrainingTask {
   /** Training groups, from the first. */
   readonly stream: GroupStream;
   readonly toBatch: (groups: readonly TrainingGroup[]) => TrainingBatch;
-  /** How good weights are on validation groups, 0..1. */
-  readonly validate: (weights: Weights) => Promise<number>;
+  /** How good weights are on validation groups, 0..1; undefined where there are none. */
+  readonly validate: ((weights: Weights) => Promise<number>) | undefined;
 }
 
 export interface TrainingProgress {
@@ -94,7 +94,7 @@ export async function trainWeights(task: TrainingTask, control: TrainingControl)
     const done = step + 1;
     const isLookedAt = done % RECIPE.validateEvery === 0 || done === steps;
     if (isLookedAt) {
-      const hitAt1 = await task.validate(weights);
+      const hitAt1 = await task.validate?.(weights);
       curve.push({ step: done, loss: lossSum / (done - (curve.at(-1)?.step ?? 0)), hitAt1 });
       lossSum = 0;
     }

@@ -5,8 +5,8 @@ export interface CurvePoint {
   readonly step: number;
   /** Mean loss since the point before. */
   readonly loss: number;
-  /** The score on validation groups, 0..1: hit@1 unless no cover is known. */
-  readonly hitAt1: number;
+  /** The score on validation groups, 0..1: hit@1 unless no cover is known. Undefined where there are no such groups. */
+  readonly hitAt1: number | undefined;
 }
 
 const SIZE = { width: 760, height: 320, left: 56, right: 56, top: 28, bottom: 40 };
@@ -35,7 +35,7 @@ export function drawTrainingCurve(points: readonly CurvePoint[], score: ScoreNam
     `<rect width="100%" height="100%" fill="#fff"/>`,
     ...ticks,
     line(({ loss }) => loss / highestLoss, LOSS_COLOUR),
-    line(({ hitAt1 }) => hitAt1, HIT_COLOUR),
+    line(({ hitAt1 = 0 }) => hitAt1, HIT_COLOUR),
     label(SIZE.left, 18, "start", LOSS_COLOUR, "training loss"),
     label(SIZE.width - SIZE.right, 18, "end", HIT_COLOUR, `${score} on validation groups`),
     label(SIZE.width / 2, SIZE.height - 6, "middle", "#444", "training step"),

@@ -10,6 +10,7 @@ export function trainingOptions(
     seeds: [1],
     labels: "cover",
     variant: "shipped",
+    once: false,
     restart: false,
     skipBadGroups: false,
     cardNotes: [],

@@ -23,6 +23,8 @@ export interface TrainingOptions {
   readonly labels: Labels["kind"];
   /** Default `shipped`. */
   readonly variant: VariantName;
+  /** Whether the validation interests and videos stay unseen by the model that is written, and half of the time is saved. */
+  readonly once: boolean;
   /** Whether the beginning of another training in the folder to write to is discarded. */
   readonly restart: boolean;
   /** Whether groups with faults are left out instead of refused. */

@@ -3,14 +3,14 @@ import type { FeatureEncoder } from "@facet/feature-encoder";
 import type { Model } from "@facet/interest-attention/training";
 import type { PhotoRef } from "../episodes/episode.js";
 import type { PhotoLibrary } from "../features/photo-library.js";
-import { prepareGroups, type PreparedGroups } from "../groups/prepare-groups.js";
+import { prepareGroups } from "../groups/prepare-groups.js";
 import { isCoverKnown, type TrainingGroup } from "../groups/training-group.js";
 import type { InterestFeatures } from "../methods/interest-features.js";
 import type { PhotoCollection } from "../photos/photo.js";
 import { countPhotos, metricShares, sharesOf } from "./collection-shares.js";
 import { composeKinds } from "./compose-kinds.js";
 import { photosForTraining } from "./compose-for-training.js";
-import { fitEmbedding } from "./fit-embedding.js";
+import { fitEmbedding, kindsWithMeans } from "./fit-embedding.js";
 import { GroupStream } from "./group-stream.js";
 import type { Labels } from "./labels.js";
 import type { Material } from "./material.js";
@@ -21,12 +21,23 @@ import { makeBatch, type TrainingBatch } from "./training-batch.js";
 import type { TrainingOptions } from "./training-options.js";
 import { VARIANTS } from "./variants.js";
 
-/** All that the seeds of a training have in common. */
+/** What is trained of a command, and in which order. */
+export interface TrainingPlan {
+  /** On all but what is set aside for validation: it calibrates, and says how well such a training does. */
+  readonly first: TrainingSetup;
+  /** On that as well, from the beginning; undefined where it is to stay unseen. */
+  readonly last: TrainingSetup | undefined;
+}
+
+/** All that the seeds have in common in one of the trainings. */
 export interface TrainingSetup {
+  /** What it is trained on, in words that follow "trained". */
+  readonly about: string;
   readonly start: StartingPoint;
   readonly encoderVersion: string;
   readonly labels: Labels;
   readonly steps: number;
+  /** None in a last training. */
   readonly validation: readonly TrainingGroup[];
   /** Number of each category. */
   readonly categories: ReadonlyMap<string, number>;
@@ -48,52 +59,82 @@ export interface Workshop {
   readonly say: (line: string) => void;
 }
 
+/** What one training is made of. */
+interface Part {
+  readonly about: string;
+  readonly photos: readonly PhotoCollection[];
+  readonly own: readonly TrainingGroup[];
+  readonly validation: readonly TrainingGroup[];
+}
+
 /** Encodes what is not known yet, and settles where training starts. The long part before training. */
 export async function setUpTraining(
   material: Material,
   options: TrainingOptions,
   workshop: Workshop,
-): Promise<TrainingSetup> {
-  const { encoder, library, model, say } = workshop;
+): Promise<TrainingPlan> {
+  const { library } = workshop;
   const { photos } = material;
   const groups = await prepareGroups(material.own, { ...workshop, skipBadGroups: options.skipBadGroups });
   const own = [...groups.training, ...groups.validation];
   await library.prepare(
-    [...photosForTraining([...photos.training, ...photos.validation]), ...own.flatMap(({ history }) => history)],
+    [...photosForTraining(photos.known), ...own.flatMap(({ history }) => history)],
     "featuresAlone",
   );
 
   const featureOf = featuresOf(groups.features, library);
-  const named = [...interestsAsCategories(photos.training, featureOf), ...ownCategories(groups.training, featureOf)];
+  // The calibration of the first training has a sharpness for each: the last one must have the same.
+  const ownMeans = kindsWithMeans(photos.known.flatMap(({ name, interests }) => interests.map(() => ({ kind: name }))));
+  const setUp = (part: Part) => setUpPart(part, options, workshop, featureOf, ownMeans);
+  return {
+    first: setUp({
+      about: "on all but what is set aside for validation",
+      photos: photos.training,
+      own: groups.training,
+      validation: [...material.composed, ...groups.validation],
+    }),
+    last: options.once ? undefined : setUp({ about: "on all", photos: photos.known, own, validation: [] }),
+  };
+}
+
+function setUpPart(
+  { about, photos, own, validation }: Part,
+  options: TrainingOptions,
+  { encoder, library, model, steps, say }: Workshop,
+  featureOf: (ref: PhotoRef) => Float32Array,
+  ownMeans: ReadonlySet<string>,
+): TrainingSetup {
+  const interests = interestsAsCategories(photos, featureOf);
+  const named = [...interests, ...ownCategories(own, featureOf)];
   const head = options.labels === "category" ? "pictures" : "random";
+  const fitMetric = () => {
+    say(`Fitting the metric on ${interests.length} interests`);
+    return fitEmbedding(gatherFeatures(photos, library), ownMeans);
+  };
   const start = model
     ? startFromModel(model, named)
-    : startFromMetric(VARIANTS[options.variant], fitMetric(photos.training, library, say), encoder.width, named, head);
+    : startFromMetric(VARIANTS[options.variant], fitMetric(), encoder.width, named, head);
   const categories = new Map(start.categories.map((name, number) => [name, number]));
-  const nearest = nearestInterests(photos.training, featureOf);
-  const ownShare = shareOfOwn(photos.training, groups);
+  const nearest = nearestInterests(photos, featureOf);
+  const ownShare = shareOfOwn(photos, own);
   const { lambda } = VARIANTS[options.variant];
   return {
+    about,
     start,
     encoderVersion: encoder.version,
     labels: options.labels === "cover" ? { kind: "cover", lambda } : { kind: "category" },
-    steps: workshop.steps,
-    validation: [...material.composed, ...groups.validation],
+    steps,
+    validation,
     categories,
     ownShare,
     streamOf: (seed) =>
       new GroupStream(
-        composeKinds(photos.training, seed, () => undefined, nearest),
-        ownSource(groups.training, ownShare, seed),
+        composeKinds(photos, seed, () => undefined, nearest),
+        ownSource(own, ownShare, seed),
         seed,
       ),
     toBatch: (batch) => makeBatch(batch, featureOf, categories, encoder.width),
   };
-}
-
-function fitMetric(collections: readonly PhotoCollection[], library: PhotoLibrary, say: (line: string) => void) {
-  say("Fitting the metric");
-  return fitEmbedding(gatherFeatures(collections, library));
 }
 
 /** Every clean photo's feature, by interest; a collection as a whole counts by its share. */
@@ -141,9 +182,9 @@ function featuresOf(
 }
 
 /** A platform's groups count as one more collection, by its number of pictures. */
-function shareOfOwn(collections: readonly PhotoCollection[], { training }: PreparedGroups): number {
+function shareOfOwn(collections: readonly PhotoCollection[], own: readonly TrainingGroup[]): number {
   const pictures = new Set(
-    training.flatMap(({ history, frames }) => [...history, ...frames].map(({ photo }) => photo.hash)),
+    own.flatMap(({ history, frames }) => [...history, ...frames].map(({ photo }) => photo.hash)),
   );
   if (pictures.size === 0) return 0;
   return sharesOf([pictures.size, ...collections.map(countPhotos)])[0] ?? 0;

@@ -1,10 +1,10 @@
 import { basename } from "node:path";
 import { collectionShares, countPhotos } from "../collection-shares.js";
-import type { CardFacts } from "./card-facts.js";
+import { setupOfModel, type CardFacts } from "./card-facts.js";
 import { percent, table } from "./markdown.js";
 
 export function dataSection(facts: CardFacts): string {
-  const { options } = facts;
+  const { options, plan } = facts;
   const parts = [photosTable(facts), ownTable(facts)].filter((part) => part !== "");
   return `## Data
 
@@ -12,7 +12,7 @@ ${parts.join("\n\n")}
 
 ${options.dataNote ?? "Nothing was said of where the pictures come from and on what terms (`--data-note`)."}
 
-${options.photos.length > 0 ? COMPOSED : ""}${options.groups.length > 0 ? OWN : ""}`.trimEnd();
+${options.photos.length > 0 ? COMPOSED : ""}${options.groups.length > 0 ? OWN : ""}${plan.last ? TRAINED_TWICE : TRAINED_ONCE}`;
 }
 
 const COMPOSED =
@@ -21,44 +21,46 @@ const COMPOSED =
   "judges on those. ";
 const OWN =
   "The groups of the files above hold what viewers of a platform really liked. A fifth of their videos, chosen by hash, " +
-  "was not trained on.";
+  "is for validation. ";
+const TRAINED_TWICE =
+  "What is for validation was not trained on by the first training, whose results are below, and was by the second, " +
+  "whose model this is.";
+const TRAINED_ONCE = "What is for validation was not trained on.";
 
-function photosTable({ material: { photos }, setup }: CardFacts): string {
+function photosTable(facts: CardFacts): string {
+  const { photos } = facts.material;
   if (photos.training.length === 0) return "";
-  const shares = collectionShares(photos.training);
+  const trained = facts.plan.last ? photos.known : photos.training;
+  const { ownShare } = setupOfModel(facts);
+  const shares = collectionShares(trained);
   return table(
-    ["collection", "interests trained on", "interests for validation", "photos trained on", "share of training groups"],
-    photos.training.map((collection, i) => [
+    ["collection", "interests trained on", "for validation", "photos trained on", "share of training groups"],
+    trained.map((collection, i) => [
       collection.name,
       String(collection.interests.length),
       String(photos.validation[i]?.interests.length ?? 0),
       String(countPhotos(collection)),
-      percent((shares[i] ?? 0) * (1 - setup.ownShare)),
+      percent((shares[i] ?? 0) * (1 - ownShare)),
     ]),
   );
 }
 
-function ownTable({ options, material: { own }, setup }: CardFacts): string {
+function ownTable(facts: CardFacts): string {
+  const { options, plan } = facts;
+  const { own } = facts.material;
   if (own.training.length === 0) return "";
   const videos = (groups: typeof own.training) => String(new Set(groups.map(({ video }) => video.hash)).size);
   const categories = new Set([...own.training, ...own.validation].flatMap(({ category }) => category ?? []));
   return table(
-    [
-      "files of groups",
-      "groups",
-      "videos trained on",
-      "videos for validation",
-      "categories",
-      "share of training groups",
-    ],
+    ["files of groups", "groups", "videos trained on", "for validation", "categories", "share of training groups"],
     [
       [
         options.groups.map((file) => basename(file)).join(", "),
         String(own.training.length + own.validation.length),
-        videos(own.training),
+        videos(plan.last ? [...own.training, ...own.validation] : own.training),
         videos(own.validation),
         String(categories.size),
-        percent(setup.ownShare),
+        percent(setupOfModel(facts).ownShare),
       ],
     ],
   );

@@ -3,11 +3,12 @@ import { FEWEST_TO_CALIBRATE } from "../calibrate.js";
 import { withCovers } from "../validate.js";
 import { VARIANTS } from "../variants.js";
 import type { TrainedWorld } from "../compose-kinds.js";
-import type { CardFacts } from "./card-facts.js";
+import { setupOfModel, type CardFacts } from "./card-facts.js";
 import { percent } from "./markdown.js";
 
 export function recipeSection(facts: CardFacts): string {
-  const { options, setup, chosen, trained, backend } = facts;
+  const { options, plan, chosen, trained, backend } = facts;
+  const setup = setupOfModel(facts);
   const rate = RECIPE.learningRate * setup.start.rateShare;
   return `## Recipe
 
@@ -16,15 +17,16 @@ export function recipeSection(facts: CardFacts): string {
 ${describeGroups(facts)}
 - ${describeLoss(facts)}
 - AdamW, learning rate ${short(rate)} (residual ${short(rate * RECIPE.residualRate)}), ${Math.floor(Math.min(RECIPE.warmUpSteps, setup.steps / 2))} steps of warm-up, then half a cosine; weight decay ${RECIPE.weightDecay}; gradients cut at ${RECIPE.clip}; batch ${RECIPE.batch}; dropout ${RECIPE.dropout}; ${percent(RECIPE.directionsMasked)} of the metric's directions masked in each group.
-- ${setup.steps} steps, seed ${chosen.seed}${trained.length > 1 ? ` of ${trained.map(({ seed }) => seed).join(", ")}` : ""}; ${Math.round(chosen.seconds)} s of training, given cached features. ${backend}.
+- ${plan.last ? "Trained twice from the same start, without what is for validation and then on all, each time " : ""}${setup.steps} steps, seed ${chosen.seed}${trained.length > 1 ? ` of ${trained.map(({ seed }) => seed).join(", ")}` : ""}; ${Math.round(chosen.seconds)} s of training${plan.last ? " in all" : ""}, given cached features. ${backend}.
 - Command: \`${options.commandLine}\`
 - ${describeCalibration(facts)}
 
 ![Training curve](training-curve.svg)`;
 }
 
-function describeStart({ startedFrom, setup: { start } }: CardFacts): string {
-  const { embeddingWidth, residualRank } = start.architecture;
+function describeStart(facts: CardFacts): string {
+  const { startedFrom } = facts;
+  const { embeddingWidth, residualRank } = setupOfModel(facts).start.architecture;
   return startedFrom
     ? `Went on from the model \`${startedFrom.modelVersion}\`, whose metric was kept.`
     : `Metric: linear discriminant analysis on the training interests, covariance shrunk by ${RECIPE.shrinkage}, collections by their number of pictures to the power of ${RECIPE.metricPower}, the ${embeddingWidth} most telling directions; training adds a residual of rank ${residualRank}.`;
@@ -45,24 +47,25 @@ function describePractice(worlds: readonly TrainedWorld[]): string {
   return `${names.join(", ")} in equal parts`;
 }
 
-function describeLoss({ setup: { labels, start } }: CardFacts): string {
+function describeLoss(facts: CardFacts): string {
+  const { labels, start } = setupOfModel(facts);
   const categories = `category cross-entropy over ${start.architecture.categories} categories`;
   return labels.kind === "cover"
     ? `Loss: -log of the right frames' summed probability + ${labels.lambda} x ${categories}.`
     : `Loss: ${categories} alone. No cover was told in training.`;
 }
 
-function describeCalibration({ chosen, setup }: CardFacts): string {
+function describeCalibration({ chosen, plan }: CardFacts): string {
   const known = withCovers(chosen.judged).length;
   if (known === 0)
     return "Not calibrated: no cover of a validation video is known. A probability here orders frames and means no more.";
   if (known < FEWEST_TO_CALIBRATE)
     return `Not calibrated: ${known} validation ${known === 1 ? "group is" : "groups are"} too few, it takes ${FEWEST_TO_CALIBRATE}.`;
-  const only = setup.labels.kind === "category" ? ", the one place where covers were used" : "";
+  const only = plan.first.labels.kind === "category" ? ", the one place where covers were used" : "";
   const { lead, sharpness } = chosen.calibration;
   const kinds = sharpness.length > 1 ? `, one for each of ${sharpness.length} kinds of picture` : "";
   return (
-    `Calibrated on validation videos${only}: interest weights multiplied by ${sharpness.map((s) => s.toFixed(3)).join(" and ")}${kinds}; ` +
+    `Calibrated on validation videos${only}${plan.last ? ", as the first training left the weights" : ""}: interest weights multiplied by ${sharpness.map((s) => s.toFixed(3)).join(" and ")}${kinds}; ` +
     `the frame that coincides best set apart by ${lead.always.toFixed(2)}, and by ${lead.perMargin.toFixed(2)} of its distance from the video's mean.`
   );
 }

@@ -9,21 +9,25 @@ import { percent, table } from "./markdown.js";
 const FEWEST_CLUSTERS = 4;
 
 export function resultsSection(facts: CardFacts): string {
-  const { chosen, setup } = facts;
+  const { chosen, plan } = facts;
   const known = withCovers(chosen.judged);
   if (known.length === 0) {
     return `## Results on validation videos
 
-No cover is known. The category of ${percent(chosen.score)} of ${chosen.judged.length} validation groups was told, of ${setup.categories.size} categories.${before(facts)}${seeds(facts)}`;
+${plan.last ? `${OF_FIRST}. ` : ""}No cover is known. The category of ${percent(chosen.score)} of ${chosen.judged.length} validation groups was told, of ${plan.first.categories.size} categories.${before(facts)}${seeds(facts)}`;
   }
   return `## Results on validation
 
-hit@1: how often the most probable frame is right, with the interval that holds 95 of 100 draws of interests or videos (clustered bootstrap).${chanceOf(known)} Nothing here was trained on, but it served to watch training and to calibrate: judge a model by \`npm run evaluate\`.
+hit@1: how often the most probable frame is right, with the interval that holds 95 of 100 draws of interests or videos (clustered bootstrap).${chanceOf(known)} ${plan.last ? OF_FIRST : "Nothing here was trained on"}, but it served to watch training and to calibrate: judge a model by \`npm run evaluate\`.
 
 ${table(["collection", ...columnsOf(known), "all"], rowsOf(facts, known))}
 
 Expected calibration error over all of them: ${calibrationError(known).toFixed(3)}.${before(facts)}${seeds(facts)}`;
 }
+
+/** What was trained on says nothing of the model that was trained on it. */
+const OF_FIRST =
+  "These are the results of the first training, before this model was trained on the same videos as well: it saw nothing of them";
 
 function chanceOf(judged: readonly JudgedGroup[]): string {
   const hasComposed = judged.some(({ group }) => group.world !== "own");
@@ -77,15 +81,15 @@ function before({ startedFrom, chosen }: CardFacts): string {
 }
 
 /** How much of a score is luck of the seed. */
-function seeds({ trained, chosen, setup }: CardFacts): string {
+function seeds({ trained, chosen, plan }: CardFacts): string {
   if (trained.length < 2) return "";
   const scores = trained.map(({ score }) => score);
   return `
 
-Seeds, by validation ${scoreNameOf(setup.validation)}; the middle one, ${chosen.seed}, is this model. From ${percent(Math.min(...scores))} to ${percent(Math.max(...scores))}.
+Seeds, by validation ${scoreNameOf(plan.first.validation)}${plan.last ? " of their first trainings" : ""}; the middle one, ${chosen.seed}, is this model. From ${percent(Math.min(...scores))} to ${percent(Math.max(...scores))}.
 
 ${table(
-  ["seed", "model", `validation ${scoreNameOf(setup.validation)}`],
+  ["seed", "model", `validation ${scoreNameOf(plan.first.validation)}`],
   trained.map(({ seed, modelVersion, score }) => [String(seed), modelVersion, percent(score)]),
 )}`;
 }

@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { CardFacts } from "./card-facts.js";
+import { setupOfModel, type CardFacts } from "./card-facts.js";
 import { dataSection } from "./data-section.js";
 import { limitsSection } from "./limits-section.js";
 import { recipeSection } from "./recipe-section.js";
@@ -12,7 +12,8 @@ export async function writeModelCard(folder: string, facts: CardFacts): Promise<
 }
 
 export function renderModelCard(facts: CardFacts): string {
-  const { chosen, setup, notes } = facts;
+  const { chosen, notes } = facts;
+  const setup = setupOfModel(facts);
   const sections = [
     `# Model card: ${chosen.modelVersion}`,
     `Given a viewer's liked images and a video's candidate frames, gives each frame an interest weight and a probability of being the cover that this viewer would want. It takes features of the encoder \`${setup.encoderVersion}\` (${setup.start.architecture.featureWidth} numbers an image) and no others.`,

@@ -6,7 +6,7 @@ import { differencesOf, type TaskFingerprint } from "./checkpoint/task-fingerpri
 
 const FINISHED = "finished.json";
 
-/** What is kept of a seed that was trained to its end, so that it is not trained again. */
+/** What is kept of a training that came to its end, so that it is not done again. */
 export interface Finished {
   readonly task: TaskFingerprint;
   readonly modelVersion: string;
@@ -14,15 +14,14 @@ export interface Finished {
   readonly seconds: number;
 }
 
-/** The folder that one seed's model goes to, with what tells how far it came. */
-export class SeedFolder {
+/** The folder that a training's model goes to, with what tells how far it came. */
+export class TrainingFolder {
   readonly checkpoint: CheckpointFile;
 
   constructor(
     readonly folder: string,
-    readonly seed: number,
     private readonly task: TaskFingerprint,
-    /** Whether the end is noted, too: one of several seeds. */
+    /** Whether the end is noted, too: more is trained after it. */
     private readonly isOneOfSeveral: boolean,
   ) {
     this.checkpoint = new CheckpointFile(folder, task);
@@ -59,13 +58,13 @@ export class SeedFolder {
     await this.checkpoint.remove();
   }
 
-  /** All is written: what fails from now on cannot cost a training. */
-  async close(): Promise<void> {
-    await this.checkpoint.remove();
-  }
-
   async discard(): Promise<void> {
     await this.checkpoint.remove();
     await rm(join(this.folder, FINISHED), { force: true });
+  }
+
+  /** With the model. */
+  async remove(): Promise<void> {
+    await rm(this.folder, { recursive: true, force: true });
   }
 }
