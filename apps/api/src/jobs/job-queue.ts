@@ -1,6 +1,7 @@
 import type PgBoss from "pg-boss";
 import type { Prisma } from "../generated/prisma/client.js";
 import { JobBell } from "./job-bell.js";
+import type { JobWork, JobWorker } from "./job-worker.js";
 
 const RETRY_DELAY_SECONDS = 1;
 /** How often workers look for a job that nobody rang for: one that is tried again, or that came while they could not hear. */
@@ -27,17 +28,28 @@ export interface JobHandlers<Job> {
   readonly giveUp: (job: Job) => Promise<void>;
 }
 
+/** Begins to take jobs. Whoever gives it ends what is in work. */
+export type StartWorker = <Job extends object>(work: JobWork<Job>) => JobWorker<Job>;
+
 /** A queue of jobs of one kind, in Postgres, and beside it the one of those that were tried often enough. */
 export class JobQueue<Job extends object> {
+  #workers: readonly JobWorker<Job>[] = [];
+
   private constructor(
     private readonly boss: PgBoss,
     private readonly bell: JobBell,
+    private readonly startWorker: StartWorker,
     readonly name: string,
     private readonly givenUp: string,
     private readonly options: PgBoss.SendOptions,
   ) {}
 
-  static async open<Job extends object>(boss: PgBoss, bell: JobBell, queue: QueueOptions): Promise<JobQueue<Job>> {
+  static async open<Job extends object>(
+    boss: PgBoss,
+    bell: JobBell,
+    startWorker: StartWorker,
+    queue: QueueOptions,
+  ): Promise<JobQueue<Job>> {
     const { name, longestSeconds, retries } = queue;
     const givenUp = `${name}-given-up`;
     const options = {
@@ -46,7 +58,7 @@ export class JobQueue<Job extends object> {
     };
     await boss.createQueue(givenUp);
     await boss.createQueue(name, { name, ...options });
-    return new JobQueue(boss, bell, name, givenUp, options);
+    return new JobQueue(boss, bell, startWorker, name, givenUp, options);
   }
 
   /** Puts a job into the queue in the transaction that its rows are written in: both are there, or neither. */
@@ -74,20 +86,16 @@ export class JobQueue<Job extends object> {
 
   /** Takes one job at a time. What `run` throws puts the job back into the queue, until it has been tried often enough; then `giveUp` gets it. */
   async work({ run, giveUp }: JobHandlers<Job>): Promise<void> {
-    const options = { batchSize: 1, pollingIntervalSeconds: POLLING_SECONDS };
-    const each = (handle: (job: Job) => Promise<void>) => async (jobs: readonly PgBoss.Job<Job>[]) => {
-      for (const { data } of jobs) await handle(data);
-    };
-    const worker = await this.boss.work<Job>(this.name, options, each(run));
-    await this.bell.onRing(this.name, () => this.boss.notifyWorker(worker));
-    await this.boss.work<Job>(this.givenUp, options, each(giveUp));
+    const pollingSeconds = POLLING_SECONDS;
+    const worker = this.startWorker<Job>({ queue: this.name, pollingSeconds, handle: run });
+    this.#workers = [worker, this.startWorker<Job>({ queue: this.givenUp, pollingSeconds, handle: giveUp })];
+    await this.bell.onRing(this.name, () => worker.wake());
   }
 
   /** Takes no job more. What is in work goes on. */
-  async stopWork(): Promise<void> {
+  stopWork(): void {
     this.bell.offRing(this.name);
-    await this.boss.offWork(this.name);
-    await this.boss.offWork(this.givenUp);
+    for (const worker of this.#workers) worker.stop();
   }
 
   /** Jobs that were taken some seconds ago and have not ended: in work, or left behind by a worker that died. */

@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import PgBoss from "pg-boss";
 import type { Logger } from "pino";
 import type { ListeningConnection } from "../database/listening-connection.js";
 import { JobBell } from "./job-bell.js";
-import { JobQueue, type QueueOptions } from "./job-queue.js";
+import { JobQueue, type QueueOptions, type StartWorker } from "./job-queue.js";
+import { JobWorker } from "./job-worker.js";
 
 /** The queues' own statements are few; what callers enqueue goes over their own connections. */
 const CONNECTIONS = 4;
@@ -21,9 +23,12 @@ export interface RecurringWork {
 
 /** The jobs of the service, in Postgres: one for all of its queues and for what the clock asks for. */
 export class Jobs {
+  readonly #workers: Pick<JobWorker<object>, "stop" | "ended" | "abandon">[] = [];
+
   private constructor(
     private readonly boss: PgBoss,
     private readonly bell: JobBell,
+    private readonly log: Logger,
   ) {}
 
   /** @param listening what brings news of jobs; its owner stops it */
@@ -31,22 +36,38 @@ export class Jobs {
     const boss = new PgBoss({ connectionString, max: CONNECTIONS, application_name: "facet-jobs" });
     boss.on("error", (error) => log.error({ err: error }, "the queue failed"));
     await boss.start();
-    return new Jobs(boss, new JobBell(listening));
+    return new Jobs(boss, new JobBell(listening), log);
   }
 
   openQueue<Job extends object>(options: QueueOptions): Promise<JobQueue<Job>> {
-    return JobQueue.open<Job>(this.boss, this.bell, options);
+    return JobQueue.open<Job>(this.boss, this.bell, this.#startWorker, options);
   }
 
   /** Of all processes that ask for it, one does the work each time. A run that fails is not tried again before the next. */
   async recur({ name, when, longestSeconds, run }: RecurringWork): Promise<void> {
     await this.boss.createQueue(name, { name, policy: "singleton", expireInSeconds: longestSeconds, retryLimit: 0 });
-    await this.boss.work(name, { pollingIntervalSeconds: CLOCK_POLLING_SECONDS }, run);
+    this.#startWorker({ queue: name, pollingSeconds: CLOCK_POLLING_SECONDS, handle: run });
     await this.boss.schedule(name, when);
   }
 
-  /** Lets what is in work end. */
+  /** Lets what is in work end, for a time. */
   async close(): Promise<void> {
-    await this.boss.stop({ graceful: true, wait: true, timeout: STOP_TIMEOUT_MS });
+    for (const worker of this.#workers) worker.stop();
+    const allEnded = Promise.all(this.#workers.map((worker) => worker.ended()));
+    const timeout = new AbortController();
+    await Promise.race([
+      allEnded.finally(() => timeout.abort()),
+      sleep(STOP_TIMEOUT_MS, undefined, { signal: timeout.signal }).catch(() => undefined), // all have ended
+    ]);
+    for (const worker of this.#workers) {
+      await worker.abandon().catch((error: unknown) => this.log.error({ err: error }, "a job could not be given back"));
+    }
+    await this.boss.stop({ graceful: false });
   }
+
+  readonly #startWorker: StartWorker = (work) => {
+    const worker = new JobWorker(this.boss, work, this.log);
+    this.#workers.push(worker);
+    return worker;
+  };
 }

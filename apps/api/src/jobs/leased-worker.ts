@@ -47,7 +47,7 @@ export class LeasedWorker<Job extends object> {
   /** Tells the work in hand to stop. It has ended when the jobs are closed, which is to be after this. */
   async stop(): Promise<void> {
     // First: a job that goes back to the queue is not to be taken here again.
-    await this.queue.stopWork();
+    this.queue.stopWork();
     this.#shutdown.abort(new Error("the service is shutting down"));
     clearTimeout(this.#timer);
     await this.#sweeping;

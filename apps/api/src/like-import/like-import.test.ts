@@ -16,7 +16,11 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 /** An import whose batches are counted; `onBatch` runs as each is written. */
-function importOf(onBatch: () => void) {
+function importOf(
+  onBatch: () => void,
+  take: LikeImportParts["intake"]["take"] = () => Promise.resolve([]),
+  turnMs?: number,
+) {
   const postponed: LikeImportJob[] = [];
   const ended: string[] = [];
   const begun = { id: "an-import", uploadId: "a", doneBytes: 0n, seenLines: 0, createdAt: new Date() };
@@ -29,14 +33,20 @@ function importOf(onBatch: () => void) {
     finish: (id: string) => Promise.resolve(void ended.push(id)),
     findUploadOfEnded: () => Promise.resolve(undefined),
   };
-  const likeImport = new LikeImport({
-    records: records as unknown as LikeImportParts["records"],
-    intake: { take: () => Promise.resolve([]) },
-    uploads: { find: () => Promise.resolve({ id: "a" }), pathOf: () => file } as unknown as LikeImportParts["uploads"],
-    postpone: (job) => Promise.resolve(void postponed.push(job)),
-    discardUploads: () => Promise.reject(new Error("The file is needed.")),
-    log: pino({ level: "silent" }),
-  });
+  const likeImport = new LikeImport(
+    {
+      records: records as unknown as LikeImportParts["records"],
+      intake: { take },
+      uploads: {
+        find: () => Promise.resolve({ id: "a" }),
+        pathOf: () => file,
+      } as unknown as LikeImportParts["uploads"],
+      postpone: (job) => Promise.resolve(void postponed.push(job)),
+      discardUploads: () => Promise.reject(new Error("The file is needed.")),
+      log: pino({ level: "silent" }),
+    },
+    turnMs,
+  );
   return { likeImport, postponed, ended };
 }
 
@@ -48,6 +58,33 @@ test("at a shutdown an import goes back to the queue, and that is no failure", a
   await likeImport.run(job, { shutdown: service.signal, stop: service.signal });
   expect(postponed).toEqual([job]);
   expect(ended).toEqual([]);
+});
+
+/** A host that never answers. */
+const hang: LikeImportParts["intake"]["take"] = (_likes, _now, { stop } = {}) =>
+  new Promise((_, reject) => {
+    stop?.addEventListener("abort", () => reject(stop.reason as Error));
+  });
+
+test("an import whose turn is over goes back to the queue in the middle of a batch, and that is no failure", async () => {
+  const { likeImport, postponed, ended } = importOf(() => undefined, hang, 1);
+  await likeImport.run(job, { shutdown: new AbortController().signal, stop: new AbortController().signal });
+  expect(postponed).toEqual([job]);
+  expect(ended).toEqual([]);
+});
+
+test("a shutdown does not wait for the pictures of a batch", async () => {
+  const service = new AbortController();
+  const { likeImport, postponed } = importOf(
+    () => undefined,
+    (...asked) => {
+      const taking = hang(...asked);
+      service.abort();
+      return taking;
+    },
+  );
+  await likeImport.run(job, { shutdown: service.signal, stop: service.signal });
+  expect(postponed).toEqual([job]);
 });
 
 test("what fails otherwise is thrown, so that it counts as a try", async () => {

@@ -16,6 +16,8 @@ export const MAX_LINE_BYTES = 15_000_000;
 /** Lines that are recorded together: as many, or as many bytes, whichever comes first. */
 const BATCH_LINES = 100;
 const BATCH_BYTES = 16_000_000;
+/** A file of pictures on slow hosts can take days, and a job of the queue has hours: it is done in turns. */
+const TURN_MS = 60 * 60 * 1000;
 
 export interface LikeImportParts {
   readonly records: LikeImportRecords;
@@ -33,20 +35,25 @@ export interface LikeImportParts {
  * takes it over goes on behind the last batch that was written. Of the file no more than a batch is in memory.
  */
 export class LikeImport implements LeasedWork<LikeImportJob> {
-  constructor(private readonly parts: LikeImportParts) {}
+  constructor(
+    private readonly parts: LikeImportParts,
+    private readonly turnMs = TURN_MS,
+  ) {}
 
   leaseKey({ importId }: LikeImportJob): string {
     return importId;
   }
 
-  /** Stops between two batches: another worker goes on there. At a shutdown that counts as no try. */
+  /** What is stopped goes on behind the last batch that was written. At a shutdown, or when its turn is over, that counts as no try. */
   async run({ importId: id }: LikeImportJob, { shutdown, stop }: WorkSignals): Promise<void> {
     const begun = await this.parts.records.begin(id);
+    const turn = AbortSignal.timeout(this.turnMs);
     try {
-      if (begun !== undefined) await this.#import(begun, stop);
+      if (begun !== undefined) await this.#import(begun, AbortSignal.any([stop, turn]));
     } catch (error) {
-      if (!shutdown.aborted) throw error;
-      this.parts.log.info({ likeImportId: id }, "the service is shutting down: the import goes back to the queue");
+      if (!shutdown.aborted && (stop.aborted || !turn.aborted)) throw error;
+      const why = shutdown.aborted ? "the service is shutting down" : "its turn is over";
+      this.parts.log.info({ likeImportId: id }, `${why}: the import goes back to the queue`);
       await this.parts.postpone({ importId: id });
       return;
     }
@@ -95,7 +102,7 @@ export class LikeImport implements LeasedWork<LikeImportJob> {
       if (last === undefined) return;
       signal.throwIfAborted();
       const end = from + last.end;
-      await this.parts.records.record(begun.id, BigInt(done), await this.#take(batch, end, begun.createdAt));
+      await this.parts.records.record(begun.id, BigInt(done), await this.#take(batch, end, begun.createdAt, signal));
       done = end;
       batch = [];
     };
@@ -107,11 +114,11 @@ export class LikeImport implements LeasedWork<LikeImportJob> {
     await write();
   }
 
-  async #take(batch: readonly NumberedLine[], doneBytes: number, now: Date): Promise<LineBatch> {
+  async #take(batch: readonly NumberedLine[], doneBytes: number, now: Date, stop: AbortSignal): Promise<LineBatch> {
     const filled = batch.filter(({ text }) => text?.trim() !== "");
     const parsed = await Promise.all(filled.map(async ({ line, text }) => ({ line, outcome: await parse(text) })));
     const likes = parsed.flatMap(({ outcome }) => (outcome.ok ? [outcome.value] : []));
-    const taken = (await this.parts.intake.take(likes, now)).values();
+    const taken = (await this.parts.intake.take(likes, now, { stop })).values();
     const lines = parsed.map(({ line, outcome }): TakenLine => {
       if (!outcome.ok) return { line, taken: outcome };
       const like = taken.next().value;

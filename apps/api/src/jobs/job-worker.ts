@@ -1,0 +1,90 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type PgBoss from "pg-boss";
+import type { Logger } from "pino";
+
+/** Where a worker's jobs come from, and where it tells what became of them. */
+export type JobSource = Pick<PgBoss, "fetch" | "complete" | "fail">;
+
+export interface JobWork<Job> {
+  readonly queue: string;
+  /** How often a job is looked for that nobody woke the worker for. */
+  readonly pollingSeconds: number;
+  /** What it throws fails the job. */
+  readonly handle: (job: Job) => Promise<void>;
+}
+
+/**
+ * Takes the jobs of one queue, one at a time. pg-boss has workers of its own, but what they tell the database of a job
+ * that has ended is not waited for (10.4): where it cannot be told, because the database is gone, the process would end.
+ */
+export class JobWorker<Job extends object> {
+  readonly #stop = new AbortController();
+  readonly #ended: Promise<void>;
+  #jobId: string | undefined;
+  /** Of the look for a job that is being made, and of the wait that follows where there is none. */
+  #pause = new AbortController();
+
+  constructor(
+    private readonly source: JobSource,
+    private readonly work: JobWork<Job>,
+    private readonly log: Logger,
+  ) {
+    this.#ended = this.#takeJobs();
+  }
+
+  /** There is a job to take. */
+  wake(): void {
+    this.#pause.abort();
+  }
+
+  /** Takes no job more. What is in work goes on. */
+  stop(): void {
+    this.#stop.abort();
+    this.#pause.abort();
+  }
+
+  /** Resolves when it was stopped and what was in work has ended. */
+  ended(): Promise<void> {
+    return this.#ended;
+  }
+
+  /** Counts what is in work as failed: the process ends before it does. */
+  async abandon(): Promise<void> {
+    const jobId = this.#jobId;
+    if (jobId !== undefined) await this.source.fail(this.work.queue, jobId, { message: "the service has ended" });
+  }
+
+  async #takeJobs(): Promise<void> {
+    while (!this.#stop.signal.aborted) {
+      this.#pause = new AbortController();
+      const { signal } = this.#pause;
+      const job = await this.#take();
+      if (job) await this.#do(job);
+      else await sleep(this.work.pollingSeconds * 1000, undefined, { signal }).catch(() => undefined); // woken, or stopped
+    }
+  }
+
+  async #take(): Promise<PgBoss.Job<Job> | undefined> {
+    try {
+      const [job] = await this.source.fetch<Job>(this.work.queue, { batchSize: 1 });
+      return job;
+    } catch (error) {
+      this.log.error({ err: error, queue: this.work.queue }, "looking for a job failed");
+      return undefined;
+    }
+  }
+
+  async #do({ id, data }: PgBoss.Job<Job>): Promise<void> {
+    const { queue, handle } = this.work;
+    this.#jobId = id;
+    const end = await handle(data).then(
+      () => () => this.source.complete(queue, id),
+      (error: unknown) => () => this.source.fail(queue, id, error instanceof Error ? error : { value: String(error) }),
+    );
+    this.#jobId = undefined;
+    // It stays taken then, until who looks after abandoned jobs gives it back or its time is over.
+    await end().catch((error: unknown) => {
+      this.log.error({ err: error, queue, job: data }, "what became of a job could not be told");
+    });
+  }
+}
