@@ -61,8 +61,9 @@ test("at a shutdown an import goes back to the queue, and that is no failure", a
 });
 
 /** A host that never answers. */
-const hang: LikeImportParts["intake"]["take"] = (_likes, _now, { stop } = {}) =>
+const hang: LikeImportParts["intake"]["take"] = (_likes, _now, bounds) =>
   new Promise((_, reject) => {
+    const stop = bounds?.stop;
     stop?.addEventListener("abort", () => reject(stop.reason as Error));
   });
 
