@@ -44,7 +44,7 @@ async function startLikeImport(parts: SharedParts): Promise<void> {
   const records = new LikeImportRecords(prisma, likes);
   const postpone = (job: LikeImportJob) =>
     prisma.$transaction((transaction) => likeImportQueue.enqueue(transaction, job));
-  const likeImport = new LikeImport({ records, intake, uploads, postpone, discardUploads, log });
+  const likeImport = new LikeImport({ records, likes, intake, uploads, postpone, discardUploads, log });
   const worker = new LeasedWorker(likeImportQueue, likeImport, connectionString, log);
   releasers.add(() => worker.stop());
   await worker.start();

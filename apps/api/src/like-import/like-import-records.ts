@@ -1,7 +1,7 @@
 import type { UserId } from "@facet/domain";
 import type { LikeImport, PrismaClient } from "../generated/prisma/client.js";
 import type { LikeImportFailureCode, UserError } from "../generated/resolver-types.js";
-import type { Outcome } from "../graphql/user-errors.js";
+import { settleInput, type Outcome } from "../graphql/user-errors.js";
 import type { LikedImageRecords, NewLike } from "../liked-image/liked-image-records.js";
 import { joinOutcomes } from "../liked-image/liked-image-service.js";
 
@@ -20,6 +20,8 @@ export interface TakenLine {
 /** Lines that are recorded together. */
 export interface LineBatch {
   readonly lines: readonly TakenLine[];
+  /** When the rows of its viewers came into being, as of the moment before its pictures were taken; without those that had none. */
+  readonly viewersSince: ReadonlyMap<string, Date>;
   /** Where the first line behind the batch begins, in bytes from the start of the file. */
   readonly doneBytes: number;
   /** All lines up to there, empty ones too. */
@@ -41,20 +43,20 @@ export class LikeImportRecords {
   }
 
   /** @param since how far the import was when the batch was read: of another worker's progress nothing is overwritten */
-  async record(id: string, since: bigint, { lines, doneBytes, seenLines }: LineBatch): Promise<void> {
+  async record(id: string, since: bigint, { lines, viewersSince, doneBytes, seenLines }: LineBatch): Promise<void> {
     await this.prisma.$transaction(
       async (transaction) => {
         const byViewer = groupByViewer(lines);
         const outcomes = new Map<number, Outcome<unknown>>();
         // In one order for everyone: two batches that lock the same viewers in different orders would wait for each other.
         for (const [userId, accepted] of [...byViewer].sort(([a], [b]) => (a < b ? -1 : 1))) {
-          const stored = await this.likes.recordIn(
-            transaction,
-            userId,
-            accepted.map(({ like }) => like),
-          );
-          const taken = accepted.map(({ like }) => ({ ok: true as const, value: like }));
-          const joined = joinOutcomes(taken, stored, this.likes.maxPerViewer);
+          const viewer = { userId, viewerSince: viewersSince.get(userId) ?? null };
+          const likes = accepted.map(({ like }) => like);
+          const stored = await settleInput(() => this.likes.recordIn(transaction, viewer, likes));
+          const taken = likes.map((like) => ({ ok: true as const, value: like }));
+          const joined = stored.ok
+            ? joinOutcomes(taken, stored.value, this.likes.maxPerViewer)
+            : likes.map(() => stored);
           accepted.forEach(({ line }, position) =>
             outcomes.set(line, joined[position] ?? { ok: true, value: undefined }),
           );

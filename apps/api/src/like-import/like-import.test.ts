@@ -3,8 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino } from "pino";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { storeFrames } from "../candidate-frame/stored-frames.fixture.js";
+import { openTestDatabase } from "../database/test-database.fixture.js";
+import { LikedImageRecords } from "../liked-image/liked-image-records.js";
 import { LikeImport, type LikeImportParts } from "./like-import.js";
 import type { LikeImportJob } from "./like-import-job.js";
+import { LikeImportRecords } from "./like-import-records.js";
 
 let folder: string;
 let file: string;
@@ -36,6 +40,7 @@ function importOf(
   const likeImport = new LikeImport(
     {
       records: records as unknown as LikeImportParts["records"],
+      likes: { findViewersSince: () => Promise.resolve(new Map()) },
       intake: { take },
       uploads: {
         find: () => Promise.resolve({ id: "a" }),
@@ -94,4 +99,49 @@ test("what fails otherwise is thrown, so that it counts as a try", async () => {
   const running = likeImport.run(job, { shutdown: new AbortController().signal, stop: lease.signal });
   await expect(running).rejects.toThrow("the lease is lost");
   expect(postponed).toEqual([]);
+});
+
+test("a viewer that is deleted while its batch is under way does not come back by it, and no other line is lost", async () => {
+  const database = await openTestDatabase();
+  try {
+    const { prisma } = database;
+    const [frame] = await storeFrames(prisma, "film", 1);
+    if (frame === undefined) throw new Error("A frame was asked for.");
+    const likes = new LikedImageRecords(prisma, 50);
+    const like = { imageHash: frame.imageHash, sourceKind: "FRAME", likedAt: new Date(0) } as const;
+    await prisma.viewer.createMany({ data: [{ id: "stays" }, { id: "goes" }] });
+    const lines = ["goes", "stays", "new", "goes"].map((userId) => JSON.stringify({ userId, frameId: frame.id }));
+    await writeFile(file, lines.join("\n"));
+    const { id } = await prisma.likeImport.create({ data: { uploadId: "a", totalBytes: lines.join("\n").length } });
+
+    const likeImport = new LikeImport({
+      ...{ records: new LikeImportRecords(prisma, likes), likes },
+      intake: {
+        take: async (asked) => {
+          await prisma.viewer.delete({ where: { id: "goes" } });
+          return asked.map(() => ({ ok: true, value: like }));
+        },
+      },
+      uploads: {
+        find: () => Promise.resolve({ id: "a" }),
+        pathOf: () => file,
+      } as unknown as LikeImportParts["uploads"],
+      postpone: () => Promise.reject(new Error("Nothing shuts down.")),
+      discardUploads: () => Promise.resolve(),
+      log: pino({ level: "silent" }),
+    });
+    const { signal } = new AbortController();
+    await likeImport.run({ importId: id }, { shutdown: signal, stop: signal });
+
+    const report = await prisma.likeImportLine.findMany({ orderBy: { line: "asc" } });
+    const refused = ["VIEWER_DELETED", "userId"];
+    expect(report.map(({ code, field }) => [code, field])).toEqual([refused, [null, null], [null, null], refused]);
+    const viewers = await prisma.viewer.findMany({ orderBy: { id: "asc" }, include: { likes: true } });
+    expect(viewers.map((viewer) => [viewer.id, viewer.likes.length])).toEqual([
+      ["new", 1],
+      ["stays", 1],
+    ]);
+  } finally {
+    await database.close();
+  }
 });

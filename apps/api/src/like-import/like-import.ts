@@ -4,6 +4,7 @@ import type { LikeImport as LikeImportRow } from "../generated/prisma/client.js"
 import { InputError, settleInput, type Outcome } from "../graphql/user-errors.js";
 import type { LeasedWork, WorkSignals } from "../jobs/index.js";
 import type { LikeIntake } from "../liked-image/like-intake.js";
+import type { LikedImageRecords } from "../liked-image/liked-image-records.js";
 import type { UploadStore } from "../upload/upload-store.js";
 import type { LikeImportJob } from "./like-import-job.js";
 import type { LikeImportRecords, LineBatch, TakenLine } from "./like-import-records.js";
@@ -21,6 +22,7 @@ const TURN_MS = 60 * 60 * 1000;
 
 export interface LikeImportParts {
   readonly records: LikeImportRecords;
+  readonly likes: Pick<LikedImageRecords, "findViewersSince">;
   readonly intake: Pick<LikeIntake, "take">;
   readonly uploads: Pick<UploadStore, "find" | "pathOf">;
   /** Puts an import back into the queue. */
@@ -118,6 +120,7 @@ export class LikeImport implements LeasedWork<LikeImportJob> {
     const filled = batch.filter(({ text }) => text?.trim() !== "");
     const parsed = await Promise.all(filled.map(async ({ line, text }) => ({ line, outcome: await parse(text) })));
     const likes = parsed.flatMap(({ outcome }) => (outcome.ok ? [outcome.value] : []));
+    const viewersSince = await this.parts.likes.findViewersSince(likes.map(({ userId }) => userId));
     const taken = (await this.parts.intake.take(likes, now, { stop })).values();
     const lines = parsed.map(({ line, outcome }): TakenLine => {
       if (!outcome.ok) return { line, taken: outcome };
@@ -130,7 +133,7 @@ export class LikeImport implements LeasedWork<LikeImportJob> {
         };
       return { line, taken: { ok: true, userId: outcome.value.userId, like: like.value } };
     });
-    return { lines, doneBytes, seenLines: batch.at(-1)?.line ?? 0 };
+    return { lines, viewersSince, doneBytes, seenLines: batch.at(-1)?.line ?? 0 };
   }
 }
 

@@ -1,6 +1,7 @@
 import { parseImageHash, type ImageHash, type UserId } from "@facet/domain";
 import type { LikeSourceKind, Prisma, PrismaClient } from "../generated/prisma/client.js";
 import { isUuid } from "../graphql/is-uuid.js";
+import { InputError } from "../graphql/user-errors.js";
 
 /** What is read of a like, and of its picture without the bytes. */
 export const likeSelection = {
@@ -15,6 +16,13 @@ export interface NewLike {
   readonly imageHash: ImageHash;
   readonly sourceKind: LikeSourceKind;
   readonly likedAt: Date;
+}
+
+/** Whose likes they are, as of the moment when they were asked for. */
+export interface LikingViewer {
+  readonly userId: UserId;
+  /** When the viewer's row came into being; null where there was none. What was deleted since does not come back by a like. */
+  readonly viewerSince: Date | null;
 }
 
 /** Room for the likes of a whole bulk on a slow disk. */
@@ -49,9 +57,20 @@ export class LikedImageRecords {
     return oldest?.likedAt;
   }
 
-  /** Of each like, in the order given, what is stored of it; undefined where the viewer's list is full of newer ones. */
-  record(userId: UserId, likes: readonly NewLike[]): Promise<(LikedImageRecord | undefined)[]> {
-    return this.prisma.$transaction((transaction) => this.recordIn(transaction, userId, likes), {
+  /** When viewers' rows came into being; those that have none are left out. */
+  async findViewersSince(userIds: readonly UserId[]): Promise<Map<string, Date>> {
+    const where = { id: { in: [...new Set(userIds)] } };
+    const viewers = await this.prisma.viewer.findMany({ where, select: { id: true, createdAt: true } });
+    return new Map(viewers.map(({ id, createdAt }) => [id, createdAt]));
+  }
+
+  /**
+   * Of each like, in the order given, what is stored of it; undefined where the viewer's list is full of newer ones.
+   *
+   * @throws InputError VIEWER_DELETED, and nothing is written
+   */
+  record(viewer: LikingViewer, likes: readonly NewLike[]): Promise<(LikedImageRecord | undefined)[]> {
+    return this.prisma.$transaction((transaction) => this.recordIn(transaction, viewer, likes), {
       timeout: RECORD_TIMEOUT_MS,
     });
   }
@@ -59,11 +78,16 @@ export class LikedImageRecords {
   /** As `record`, in a transaction of the caller's. One like per viewer and picture, with the newest of its times. */
   async recordIn(
     transaction: Prisma.TransactionClient,
-    userId: UserId,
+    { userId, viewerSince }: LikingViewer,
     likes: readonly NewLike[],
   ): Promise<(LikedImageRecord | undefined)[]> {
-    await transaction.viewer.createMany({ data: { id: userId }, skipDuplicates: true });
-    await lockViewer(transaction, userId);
+    if (viewerSince === null) await transaction.viewer.createMany({ data: { id: userId }, skipDuplicates: true });
+    const since = await lockViewer(transaction, userId);
+    // Where there was no viewer, any will do: another first like came before this one.
+    if (since === undefined || (viewerSince !== null && since.getTime() !== viewerSince.getTime())) {
+      const message = "The viewer was deleted while the like was under way: it is not kept.";
+      throw new InputError("VIEWER_DELETED", "userId", message);
+    }
     const newest = newestOfEach(likes);
     const where = { userId, imageHash: { in: [...newest.keys()] } };
     const existing = await transaction.likedImage.findMany({ where, select: { imageHash: true, likedAt: true } });
@@ -105,9 +129,15 @@ export class LikedImageRecords {
   }
 }
 
-/** Of one viewer, one writer at a time: the row is locked until the end of the transaction. */
-export async function lockViewer(transaction: Prisma.TransactionClient, userId: UserId): Promise<void> {
-  await transaction.$queryRaw`SELECT 1 FROM viewer WHERE id = ${userId} FOR UPDATE`;
+/**
+ * Of one viewer, one writer at a time: the row is locked until the end of the transaction.
+ *
+ * @returns when the row came into being; undefined where there is none
+ */
+export async function lockViewer(transaction: Prisma.TransactionClient, userId: UserId): Promise<Date | undefined> {
+  const [viewer] = await transaction.$queryRaw<{ since: Date }[]>`
+    SELECT created_at AS since FROM viewer WHERE id = ${userId} FOR UPDATE`;
+  return viewer?.since;
 }
 
 /** The same picture more than once in one call is one like. */

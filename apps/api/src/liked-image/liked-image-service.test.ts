@@ -1,9 +1,76 @@
-import { afterEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { storeFrames, type StoredFrame } from "../candidate-frame/stored-frames.fixture.js";
+import type { Database } from "../database/index.js";
+import { openTestDatabase } from "../database/test-database.fixture.js";
 import type { LikeIntake } from "./like-intake.js";
 import { settleInput } from "../graphql/user-errors.js";
+import { LikedImageRecords } from "./liked-image-records.js";
 import { LikedImageService } from "./liked-image-service.js";
 
+let database: Database;
+let frames: readonly StoredFrame[];
+beforeAll(async () => {
+  database = await openTestDatabase();
+  frames = await storeFrames(database.prisma, "film", 2);
+});
 afterEach(() => vi.useRealTimers());
+afterAll(() => database.close());
+
+/** Records two likes of a viewer; `meanwhile` runs when their pictures are about to be taken. */
+function likeTwice(userId: string, meanwhile: () => Promise<unknown>) {
+  const take: LikeIntake["take"] = async () => {
+    await meanwhile();
+    return frames.map(({ imageHash }) => ({
+      ok: true,
+      value: { imageHash, sourceKind: "FRAME", likedAt: new Date(0) },
+    }));
+  };
+  const records = new LikedImageRecords(database.prisma, 50);
+  const service = new LikedImageService(records, { take }, () => Promise.resolve(), 60);
+  return service.recordMany({ userId, images: frames.map(({ id: frameId }) => ({ source: { frameId } })) });
+}
+
+const likesOf = (userId: string) => database.prisma.likedImage.count({ where: { userId } });
+
+test("likes under way when their viewer is deleted are refused, and bring no viewer back", async () => {
+  const { viewer } = database.prisma;
+  await viewer.create({ data: { id: "ann", createdAt: new Date(0) } });
+  const outcome = await likeTwice("ann", () => viewer.delete({ where: { id: "ann" } }));
+  expect(outcome).toMatchObject({ ok: false, error: { code: "VIEWER_DELETED", field: "userId" } });
+  expect(await viewer.count({ where: { id: "ann" } })).toBe(0);
+});
+
+test("likes under way when their viewer is deleted are not those of the viewer that comes after it", async () => {
+  const { viewer } = database.prisma;
+  await viewer.create({ data: { id: "bob", createdAt: new Date(0) } });
+  const outcome = await likeTwice("bob", async () => {
+    await viewer.delete({ where: { id: "bob" } });
+    await viewer.create({ data: { id: "bob" } });
+  });
+  expect(outcome).toMatchObject({ ok: false, error: { code: "VIEWER_DELETED" } });
+  expect(await likesOf("bob")).toBe(0);
+});
+
+test("a newcomer's likes are kept, also where others of it are recorded meanwhile", async () => {
+  const outcome = await likeTwice("cat", () => likeTwice("cat", () => Promise.resolve()));
+  expect(outcome).toMatchObject({ ok: true, value: [{ ok: true }, { ok: true }] });
+  expect(await likesOf("cat")).toBe(2);
+});
+
+test("likes that are taken anew are still refused when their viewer was deleted before", async () => {
+  const { viewer } = database.prisma;
+  await viewer.create({ data: { id: "dan", createdAt: new Date(0) } });
+  let taken = 0;
+  const outcome = await likeTwice("dan", async () => {
+    taken += 1;
+    if (taken > 1) return;
+    await viewer.delete({ where: { id: "dan" } });
+    throw Object.assign(new Error("The picture is gone."), { code: "P2003" });
+  });
+  expect(taken).toBe(2);
+  expect(outcome).toMatchObject({ ok: false, error: { code: "VIEWER_DELETED" } });
+  expect(await viewer.count({ where: { id: "dan" } })).toBe(0);
+});
 
 test("a call with many likes is answered when its time is over, each image that was not reached by its place", async () => {
   vi.useFakeTimers();
@@ -12,7 +79,11 @@ test("a call with many likes is answered when its time is over, each image that 
     await new Promise((resolve) => stop?.addEventListener("abort", resolve));
     return Promise.all(asked.map(() => settleInput(() => Promise.reject(stop?.reason as Error))));
   };
-  const records = { findOldestOfFull: () => Promise.resolve(undefined), maxPerViewer: 50 } as never;
+  const records = {
+    findViewersSince: () => Promise.resolve(new Map()),
+    findOldestOfFull: () => Promise.resolve(undefined),
+    maxPerViewer: 50,
+  } as never;
   const service = new LikedImageService(records, { take: untilStopped }, () => Promise.resolve(), 60);
   const images = [{ source: { url: "https://slow.example/a.png" } }, { source: { url: "https://slow.example/b.png" } }];
   const recording = service.recordMany({ userId: "ann", images });

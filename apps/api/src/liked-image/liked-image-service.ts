@@ -71,11 +71,12 @@ export class LikedImageService {
     stop?: AbortSignal,
   ): Promise<Outcome<LikedImageRecord>[]> {
     const now = new Date();
+    const viewerSince = (await this.records.findViewersSince([userId])).get(userId) ?? null;
     const oldest = await this.records.findOldestOfFull(userId);
     const attempt = async (): Promise<Outcome<LikedImageRecord>[]> => {
       const taken = await this.intake.take(likes, now, { oldest, stop });
       const accepted = taken.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
-      const stored = accepted.length === 0 ? [] : await this.records.record(userId, accepted);
+      const stored = accepted.length === 0 ? [] : await this.records.record({ userId, viewerSince }, accepted);
       return joinOutcomes(taken, stored, this.records.maxPerViewer);
     };
     // A picture goes with its last like: another viewer may have removed that since we found it here.

@@ -89,7 +89,7 @@ test("a like that is being recorded just then is waited for, and its viewer stay
   let running: Promise<void> | undefined;
   await database.prisma.$transaction(
     async (transaction) => {
-      await likes.recordIn(transaction, parseUserId("ann"), [like]);
+      await likes.recordIn(transaction, { userId: parseUserId("ann"), viewerSince: null }, [like]);
       running = runOn(15, { decisionDays: 10 });
       await untilSomebodyWaits(database.prisma);
     },
