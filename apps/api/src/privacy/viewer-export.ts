@@ -5,6 +5,7 @@ import type { PrismaClient, Viewer } from "../generated/prisma/client.js";
 import type { ImageStore } from "../image/image-store.js";
 import type { Caller } from "../keys/index.js";
 import { float32Bytes, unpackFeature } from "../image/feature-bytes.js";
+import { lockViewer } from "../liked-image/liked-image-records.js";
 import { writeJsonObject } from "./write-json.js";
 
 /** Rows in memory at once; of pictures there is one at a time, for each may be of 10 MB. */
@@ -35,10 +36,15 @@ export class ViewerExport {
    * kept.
    */
   async open(caller: Caller, userId: UserId): Promise<AsyncIterable<string> | undefined> {
-    const viewer = await this.prisma.viewer.findUnique({ where: { id: userId } });
-    if (viewer === null) return undefined;
-    await recordAct(this.prisma, caller, { action: "EXPORT_VIEWER", userId, before: {}, after: {} });
-    return this.#write(viewer);
+    const viewer = await this.prisma.$transaction(async (transaction) => {
+      // Who deletes the viewer in between takes its id out of the events before this one is among them.
+      await lockViewer(transaction, userId);
+      const viewer = await transaction.viewer.findUnique({ where: { id: userId } });
+      if (viewer === null) return undefined;
+      await recordAct(transaction, caller, { action: "EXPORT_VIEWER", userId, before: {}, after: {} });
+      return viewer;
+    });
+    return viewer && this.#write(viewer);
   }
 
   #write({ id, historyVersion, optedOut, createdAt }: Viewer): AsyncIterable<string> {
