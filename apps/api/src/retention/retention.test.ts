@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { parseImageHash, parseUserId } from "@facet/domain";
 import { pino } from "pino";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { recordAct } from "../audit/record-act.js";
 import { storeFrames, type StoredFrame } from "../candidate-frame/stored-frames.fixture.js";
 import type { Database } from "../database/index.js";
@@ -29,19 +29,26 @@ afterEach(async () => {
 });
 afterAll(() => database.close());
 
-/** Runs retention as if it were `today`, in batches of two. */
-async function runOn(today: number, policy: Partial<RetentionPolicy>): Promise<void> {
+/** Retention in batches of two. */
+function retentionOn(today: () => number, policy: Partial<RetentionPolicy>): Retention {
   const records = new RetentionRecords(database.prisma);
   const kept = { decisionDays: null, auditDays: null, importDays: null, ...policy };
-  await new Retention(records, kept, pino({ level: "silent" }), () => day(today), 2).run();
+  return new Retention(records, kept, pino({ level: "silent" }), () => day(today()), 2);
 }
 
-async function decide(userId: string, decidedAt: Date, historyVersion = 0): Promise<void> {
-  const frameId = frames[0]?.id ?? "";
+const runOn = (today: number, policy: Partial<RetentionPolicy>) => retentionOn(() => today, policy).run();
+
+async function decide(
+  userId: string,
+  decidedAt: Date,
+  historyVersion = 0,
+  videoId = "film",
+  frameId = frames[0]?.id ?? "",
+): Promise<void> {
   await database.prisma.viewer.createMany({ data: { id: userId }, skipDuplicates: true });
   await database.prisma.coverDecision.create({
     data: {
-      ...{ userId, videoId: "film", frameId, basis: "QUALITY", reason: "NEW_VIEWER", probability: 1 },
+      ...{ userId, videoId, frameId, basis: "QUALITY", reason: "NEW_VIEWER", probability: 1 },
       ...{ candidateIds: [frameId], probabilities: [1], interestWeights: [0], modelVersion: "m", historyVersion },
       ...{ videoRevision: 1, rulesRevision: 0, decidedAt },
     },
@@ -98,6 +105,79 @@ test("a like that is being recorded just then is waited for, and its viewer stay
   await running;
   expect(await daysOfDecisions()).toEqual([]);
   expect(await database.prisma.likedImage.count({ where: { userId: "ann" } })).toBe(1);
+});
+
+const viewersLeft = async () => (await database.prisma.viewer.findMany({ orderBy: { id: "asc" } })).map(({ id }) => id);
+
+const likeOf = (userId: string) => {
+  const imageHash = parseImageHash(frames[0]?.imageHash ?? "");
+  return { userId, imageHash, sourceKind: "FRAME", likedAt: day(1) } as const;
+};
+
+describe("a viewer of whom nothing is kept any more", () => {
+  test("goes when it is old, whatever emptied it, and however many others are looked at", async () => {
+    const { prisma } = database;
+    const old = ["liked", "looks", "never did", "opted-out", "stays too", "unliked", "video gone"];
+    await prisma.viewer.createMany({ data: old.map((id) => ({ id, createdAt: day(0) })) });
+    await prisma.viewer.createMany({ data: [1, 2, 3].map((age) => ({ id: `older ${age}`, createdAt: day(-age) })) });
+    await prisma.viewer.create({ data: { id: "young", createdAt: day(6) } });
+    await prisma.viewer.update({ where: { id: "opted-out" }, data: { optedOut: true } });
+    for (const userId of ["liked", "stays too", "unliked"]) await prisma.likedImage.create({ data: likeOf(userId) });
+    await decide("looks", day(14));
+    const [frame] = await storeFrames(prisma, "goes", 1);
+    await decide("video gone", day(14), 0, "goes", frame?.id);
+    await prisma.video.delete({ where: { id: "goes" } });
+    const { id } = await prisma.likedImage.findFirstOrThrow({ where: { userId: "unliked" } });
+    await new LikedImageRecords(prisma, 50).remove(parseUserId("unliked"), id);
+
+    await runOn(15, {});
+    expect(await viewersLeft()).toHaveLength(11);
+    await runOn(15, { decisionDays: 10 });
+    expect(await viewersLeft()).toEqual(["liked", "looks", "opted-out", "stays too", "young"]);
+  });
+
+  test("is passed over while a like of it is being written", async () => {
+    const viewerSince = day(0);
+    await database.prisma.viewer.create({ data: { id: "ann", createdAt: viewerSince } });
+    const likes = new LikedImageRecords(database.prisma, 50);
+    await database.prisma.$transaction(async (transaction) => {
+      await likes.recordIn(transaction, { userId: parseUserId("ann"), viewerSince }, [likeOf("ann")]);
+      await runOn(15, { decisionDays: 10 });
+    });
+    expect(await database.prisma.likedImage.count({ where: { userId: "ann" } })).toBe(1);
+  });
+
+  test.each<[what: string, write: (userId: string) => Promise<unknown>]>([
+    ["a like", (userId) => database.prisma.likedImage.create({ data: likeOf(userId) })],
+    ["a decision", (userId) => decide(userId, day(14))],
+  ])("stays where %s was written after it was looked at and before it was locked", async (_what, write) => {
+    const { prisma } = database;
+    await prisma.viewer.createMany({ data: ["ann", "bob"].map((id) => ({ id, createdAt: day(0) })) });
+    const written = vi.spyOn(prisma, "$transaction").mockImplementationOnce(async (work: unknown) => {
+      await write("ann");
+      return prisma.$transaction(work as Parameters<typeof prisma.$transaction>[0]);
+    });
+    try {
+      const records = new RetentionRecords(prisma);
+      expect(await records.removeEmptyViewers({ createdAt: day(5), id: "" }, 2)).toMatchObject({ removed: 1 });
+    } finally {
+      written.mockRestore();
+    }
+    expect(await viewersLeft()).toEqual(["ann"]);
+  });
+
+  test("is looked for once a day", async () => {
+    let today = 15;
+    const retention = retentionOn(() => today, { decisionDays: 10 });
+    await retention.run();
+    await database.prisma.viewer.create({ data: { id: "ann", createdAt: day(0) } });
+    today = 15.9;
+    await retention.run();
+    expect(await viewersLeft()).toEqual(["ann"]);
+    today = 16;
+    await retention.run();
+    expect(await viewersLeft()).toEqual([]);
+  });
 });
 
 test("audit events go when they are older than is told", async () => {

@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import type { RetentionRecords } from "./retention-records.js";
+import type { RetentionRecords, ViewerPlace } from "./retention-records.js";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** A picture is stored moments before what uses it. */
@@ -17,6 +17,9 @@ export interface RetentionPolicy {
 
 /** Removes what is kept no longer. */
 export class Retention {
+  /** Who was emptied by what is nowhere to be found: all viewers are looked at, and so not every hour. */
+  #viewersAgainAt = Number.NEGATIVE_INFINITY;
+
   constructor(
     private readonly records: RetentionRecords,
     private readonly policy: RetentionPolicy,
@@ -31,23 +34,43 @@ export class Retention {
     const decisions = await this.#remove(policy.decisionDays, (before, limit) =>
       records.removeDecisions(before, limit),
     );
+    const viewers = await this.#removeEmptyViewers();
     const events = await this.#remove(policy.auditDays, (before, limit) => records.removeAuditEvents(before, limit));
     await this.#remove(policy.importDays, (before, limit) => records.removeImportLines(before, limit));
     const imports = await this.#remove(policy.importDays, (before, limit) => records.removeImports(before, limit));
     const images = await this.#remove(UNUSED_IMAGE_DAYS, (before, limit) => records.removeUnusedImages(before, limit));
-    const removed = { decisions, events, imports, images };
+    const removed = { decisions, viewers, events, imports, images };
     if (Object.values(removed).some((count) => count > 0)) this.log.info(removed, "what was too old is removed");
   }
 
   async #remove(days: number | null, removeBatch: (before: Date, limit: number) => Promise<number>): Promise<number> {
     if (days === null) return 0;
     // One moment for all batches: what grows old meanwhile is for the next run.
-    const before = new Date(this.now().getTime() - days * DAY_MS);
+    const before = this.#before(days);
     let total = 0;
     for (;;) {
       const removed = await removeBatch(before, this.batch);
       total += removed;
       if (removed < this.batch) return total;
     }
+  }
+
+  async #removeEmptyViewers(): Promise<number> {
+    const { decisionDays } = this.policy;
+    const startedAt = this.now().getTime();
+    if (decisionDays === null || startedAt < this.#viewersAgainAt) return 0;
+    let total = 0;
+    let place: ViewerPlace | undefined = { createdAt: this.#before(decisionDays), id: "" };
+    while (place !== undefined) {
+      const { removed, last } = await this.records.removeEmptyViewers(place, this.batch);
+      total += removed;
+      place = last;
+    }
+    this.#viewersAgainAt = startedAt + DAY_MS;
+    return total;
+  }
+
+  #before(days: number): Date {
+    return new Date(this.now().getTime() - days * DAY_MS);
   }
 }
