@@ -6,6 +6,7 @@ import {
   chooseCover,
   COVER_QUERY,
   recordLikedImage,
+  REGISTER_MUTATION,
   registerVideo,
   removeLikedImage,
   untilIngested,
@@ -88,6 +89,18 @@ describe("registerVideo refuses", () => {
     const { video, userErrors } = await changingNothing(() => registerVideo(client(), input));
     expect(video).toBeNull();
     expect(userErrors).toEqual([{ code, field, message: expect.any(String) as string }]);
+  });
+
+  test.each([3000, 10_000])("metadata nested %i deep; without a key, before it is looked at", async (depth) => {
+    const metadata = `${'{"a":'.repeat(depth)}1${"}".repeat(depth)}`;
+    const variables = `{"input":{"id":"new","source":{"path":"clip.mp4"},"metadata":${metadata}}}`;
+    const body = `{"query":${JSON.stringify(REGISTER_MUTATION)},"variables":${variables}}`;
+    const { data } = await changingNothing(() => client().askInJson(body));
+    expect(data).toMatchObject({
+      registerVideo: { video: null, userErrors: [{ code: "INVALID_METADATA", field: "metadata" }] },
+    });
+    const { errors } = await client().withKey(undefined).askInJson(body);
+    expect(errors).toMatchObject([{ extensions: { code: "UNAUTHENTICATED" } }]);
   });
 
   test("a known id with other bytes uploaded", async () => {

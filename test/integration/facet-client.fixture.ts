@@ -20,11 +20,16 @@ export class FacetClient {
   }
 
   /** Sends a query and gives whatever comes back. */
-  async ask(query: string, variables: Record<string, unknown> = {}): Promise<Answer> {
+  ask(query: string, variables: Record<string, unknown> = {}): Promise<Answer> {
+    return this.askInJson(JSON.stringify({ query, variables }));
+  }
+
+  /** As `ask`, with a body that no object in memory could be written as. */
+  async askInJson(body: string): Promise<Answer> {
     const response = await fetch(`${this.baseUrl}/graphql`, {
       method: "POST",
       headers: { "content-type": "application/json", ...this.#authorization() },
-      body: JSON.stringify({ query, variables }),
+      body,
     });
     return (await response.json()) as Answer;
   }

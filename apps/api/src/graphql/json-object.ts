@@ -19,3 +19,9 @@ function readObject(value: unknown): JsonObject {
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as JsonObject;
   throw new GraphQLError('JSONObject takes an object, such as {"season": 2}.');
 }
+
+/** Whether objects and lists stand more than `depth` deep in each other. Itself it goes no deeper, whatever it is given. */
+export function isDeeperThan(value: unknown, depth: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return depth === 0 || Object.values(value).some((inner) => isDeeperThan(inner, depth - 1));
+}

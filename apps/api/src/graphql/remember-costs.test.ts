@@ -47,6 +47,14 @@ test("another operation of the same document is measured apart", () => {
   expect(measure).toHaveBeenCalledTimes(2);
 });
 
+test("variables deeper than a stack are measured as others are, and not remembered", () => {
+  const { measure, ask } = prepare(7);
+  let deep: object = {};
+  for (let depth = 0; depth < 100_000; depth += 1) deep = { a: [deep] };
+  expect([ask({ deep }), ask({ deep })]).toEqual([7, 7]);
+  expect(measure).toHaveBeenCalledTimes(2);
+});
+
 test("what cannot be measured is not remembered", () => {
   const { measure, ask } = prepare(undefined);
   ask({});

@@ -1,4 +1,5 @@
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from "graphql";
+import { isDeeperThan } from "./json-object.js";
 
 type Variables = Readonly<Record<string, unknown>>;
 type MeasureCost = (
@@ -12,6 +13,8 @@ type MeasureCost = (
 const KEPT_SHAPES = 100;
 /** Longer ones are of variables that hardly come twice. */
 const LONGEST_SHAPE = 1000;
+/** Anyone may send variables, with or without a key, and they may be deeper than a stack. */
+const DEEPEST_SHAPE = 32;
 
 /**
  * Remembers what a query costs. A caller sends few documents, which Apollo Server parses once, over and over; and of their
@@ -20,6 +23,7 @@ const LONGEST_SHAPE = 1000;
 export function rememberCosts(measure: MeasureCost): MeasureCost {
   const known = new WeakMap<OperationDefinitionNode, Map<string, number>>();
   return (schema, document, operation, variables) => {
+    if (isDeeperThan(variables, DEEPEST_SHAPE)) return measure(schema, document, operation, variables);
     const shape = shapeOf(variables);
     const costs = known.get(operation) ?? new Map<string, number>();
     const remembered = costs.get(shape);

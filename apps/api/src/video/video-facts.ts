@@ -1,6 +1,6 @@
 import { readText } from "../graphql/text.js";
 import { InputError } from "../graphql/user-errors.js";
-import type { JsonObject } from "../graphql/json-object.js";
+import { isDeeperThan, type JsonObject } from "../graphql/json-object.js";
 
 const MAX_TITLE = 500;
 const MAX_CATEGORY = 100;
@@ -42,11 +42,6 @@ export function readMetadata(metadata: JsonObject | null | undefined): JsonObjec
 
 function fault(problem: string): InputError {
   return new InputError("INVALID_METADATA", "metadata", `metadata ${problem}`);
-}
-
-function isDeeperThan(value: unknown, depth: number): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  return depth === 0 || Object.values(value).some((inner) => isDeeperThan(inner, depth - 1));
 }
 
 function holdsNumber(value: unknown, isMeant: (number: number) => boolean): boolean {
