@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { storeFrames } from "../candidate-frame/stored-frames.fixture.js";
 import { openTestDatabase } from "../database/test-database.fixture.js";
 import { LikedImageRecords } from "../liked-image/liked-image-records.js";
-import { LikeImport, type LikeImportParts } from "./like-import.js";
+import { LikeImport, MAX_LINES, type LikeImportParts } from "./like-import.js";
 import type { LikeImportJob } from "./like-import-job.js";
 import { LikeImportRecords } from "./like-import-records.js";
 
@@ -27,6 +27,7 @@ function importOf(
 ) {
   const postponed: LikeImportJob[] = [];
   const ended: string[] = [];
+  const failed: string[] = [];
   const begun = { id: "an-import", uploadId: "a", doneBytes: 0n, seenLines: 0, createdAt: new Date() };
   const records = {
     begin: () => Promise.resolve(begun),
@@ -34,6 +35,7 @@ function importOf(
       onBatch();
       return Promise.resolve();
     },
+    fail: (_id: string, code: string) => Promise.resolve(void failed.push(code)),
     finish: (id: string) => Promise.resolve(void ended.push(id)),
     findUploadOfEnded: () => Promise.resolve(undefined),
   };
@@ -52,7 +54,7 @@ function importOf(
     },
     turnMs,
   );
-  return { likeImport, postponed, ended };
+  return { likeImport, postponed, ended, failed };
 }
 
 const job = { importId: "an-import" };
@@ -144,4 +146,18 @@ test("a viewer that is deleted while its batch is under way does not come back b
   } finally {
     await database.close();
   }
+});
+
+test.each([
+  [MAX_LINES, "", []],
+  [MAX_LINES, "\n", []],
+  [MAX_LINES + 1, "", ["LIMIT_EXCEEDED"]],
+  [MAX_LINES + 1, "\n", ["LIMIT_EXCEEDED"]],
+])("a file of %i lines, the last of which ends with %j, comes to %j", async (lines, end, codes) => {
+  await writeFile(file, `${"\n".repeat(lines - 1)}no JSON${end}`);
+  const { likeImport, ended, failed } = importOf(() => undefined);
+  const never = new AbortController().signal;
+  await likeImport.run(job, { shutdown: never, stop: never });
+  expect(failed).toEqual(codes);
+  expect(ended).toEqual(codes.length === 0 ? [job.importId] : []);
 });

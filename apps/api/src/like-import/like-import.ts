@@ -9,7 +9,7 @@ import type { UploadStore } from "../upload/upload-store.js";
 import type { LikeImportJob } from "./like-import-job.js";
 import type { LikeImportRecords, LineBatch, TakenLine } from "./like-import-records.js";
 import { parseLikeLine, type LineLike } from "./parse-like-line.js";
-import { readLines, type FileLine } from "./read-lines.js";
+import { NEWLINE, readLines, type FileLine } from "./read-lines.js";
 
 export const MAX_LINES = 100_000;
 /** Room for a picture of 10 MB as base64, and what stands around it. */
@@ -147,11 +147,14 @@ function parse(text: string | undefined): Promise<Outcome<LineLike>> {
   });
 }
 
+/** As `readLines` cuts them: what stands behind the last newline is a line, too. */
 async function countLines(file: string): Promise<number> {
-  let lines = 0;
+  let newlines = 0;
+  let last = NEWLINE;
   for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
-    for (let at = chunk.indexOf(0x0a); at !== -1; at = chunk.indexOf(0x0a, at + 1)) lines += 1;
-    if (lines > MAX_LINES) break;
+    for (let at = chunk.indexOf(NEWLINE); at !== -1; at = chunk.indexOf(NEWLINE, at + 1)) newlines += 1;
+    if (newlines > MAX_LINES) break;
+    last = chunk.at(-1) ?? last;
   }
-  return lines;
+  return last === NEWLINE ? newlines : newlines + 1;
 }

@@ -6,7 +6,7 @@ export interface FileLine {
   readonly end: number;
 }
 
-const NEWLINE = 0x0a;
+export const NEWLINE = 0x0a;
 
 /** Cuts a stream into lines, holding no more than one of them. */
 export async function* readLines(chunks: AsyncIterable<Buffer>, maxLineBytes: number): AsyncGenerator<FileLine> {
