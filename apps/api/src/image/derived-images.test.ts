@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseImageHash } from "@facet/domain";
@@ -101,10 +101,22 @@ test("a picture that could not be made is tried anew", async () => {
   expect(await derived.read(image, planOf(100))).toEqual(Uint8Array.of(1));
 });
 
-test("what was made of a picture that is gone is forgotten", async () => {
-  const derived = new DerivedImages(store, cache, () => Promise.resolve(Uint8Array.of(1)));
+test("what was made of a picture that is gone is forgotten, whichever process of the folder made it", async () => {
+  const kept = { ...image, hash: parseImageHash("a0".repeat(32)) };
+  const there = await FileCache.open(folder, 10_000);
+  let isGone = false;
+  const images = { read: (asked: string) => (isGone && asked === hash ? Promise.resolve(undefined) : store.read()) };
+  const render = () => Promise.resolve(Uint8Array.of(1));
+  const [derived, other] = [new DerivedImages(images, cache, render), new DerivedImages(images, there, render)];
   await derived.read(image, planOf(100));
-  expect(derived.listSources()).toEqual([hash]);
+  for (const each of [image, kept]) await other.read(each, planOf(200));
+  // Another process is making one right now.
+  await writeFile(join(folder, "0.part"), "half");
+  expect((await derived.listSources()).sort()).toEqual([hash, kept.hash]);
+
+  isGone = true;
   await derived.forget(new Set([hash]));
-  expect(cache.names()).toEqual([]);
+  expect((await readdir(folder)).sort()).toEqual(["0.part", nameDerived(kept.hash, planOf(200))]);
+  expect(await derived.listSources()).toEqual([kept.hash]);
+  expect(await other.read(image, planOf(200))).toBeUndefined();
 });

@@ -48,15 +48,16 @@ export class DerivedImages {
     return made;
   }
 
-  /** The hashes of the kept pictures that something was made of. */
-  listSources(): string[] {
-    return [...new Set((this.cache?.names() ?? []).map((name) => name.slice(0, 64)))];
+  /** The hashes of the kept pictures that something was made of, by whichever process of the same folder. */
+  async listSources(): Promise<string[]> {
+    const names = (await this.cache?.names()) ?? [];
+    return [...new Set(names.map(sourceOf))];
   }
 
-  /** Forgets what was made of pictures that are gone. */
+  /** Forgets what was made of pictures that are gone, by whichever process of the same folder. */
   async forget(hashes: ReadonlySet<string>): Promise<void> {
-    for (const name of this.cache?.names() ?? []) {
-      if (hashes.has(name.slice(0, 64))) await this.cache?.remove(name);
+    for (const name of (await this.cache?.names()) ?? []) {
+      if (hashes.has(sourceOf(name))) await this.cache?.remove(name);
     }
   }
 
@@ -79,4 +80,9 @@ export class DerivedImages {
 /** Also the picture's ETag: two addresses that give the same bytes have the same. */
 export function nameDerived(hash: ImageHash, { size, crop, format }: DerivedPlan): string {
   return `${hash}-${size.width}x${size.height}${crop ? "-crop" : ""}-v${RENDER_VERSION}.${format}`;
+}
+
+/** The hash that a name of `nameDerived` begins with. */
+function sourceOf(name: string): string {
+  return name.slice(0, 64);
 }

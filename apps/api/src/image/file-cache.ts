@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { LRUCache } from "lru-cache";
+import { unlessMissing } from "../upload/unless-missing.js";
 
 const UNFINISHED = ".part";
 /** A file that is used has its time renewed at most this often: the order outlives a restart, and a read costs no write. */
@@ -46,13 +47,22 @@ export class FileCache {
     return cache;
   }
 
-  /** Of all files. */
+  /** Of the files that were here at the start, and of those that this process wrote. */
   get bytes(): number {
     return this.#entries.calculatedSize;
   }
 
-  names(): string[] {
-    return [...this.#entries.keys()];
+  /**
+   * Of all files in the folder. Those that another process of the same folder wrote since this one opened it are among
+   * them, and count there; those that are gone count no more.
+   */
+  async names(): Promise<string[]> {
+    const counted = [...this.#entries.keys()];
+    // Somebody may have cleared the data away, folder and all.
+    const found = (await readdir(this.folder).catch(unlessMissing)) ?? [];
+    const names = new Set(found.filter((name) => !name.endsWith(UNFINISHED)));
+    for (const name of counted) if (!names.has(name)) this.#entries.delete(name);
+    return [...names];
   }
 
   /** @param name of letters, digits, `-` and `.` */

@@ -6,7 +6,7 @@ const BATCH = 500;
 
 /** Forgets what was made of pictures that are gone: a viewer who was deleted leaves nothing on disk either. */
 export async function forgetDerived(prisma: PrismaClient, derivedImages: DerivedImages): Promise<void> {
-  const sources = derivedImages.listSources();
+  const sources = await derivedImages.listSources();
   for (let start = 0; start < sources.length; start += BATCH) {
     await forgetGoneImages(prisma, derivedImages, sources.slice(start, start + BATCH));
   }
