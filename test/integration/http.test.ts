@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { readdir } from "node:fs/promises";
 import { request } from "node:http";
+import { connect } from "node:net";
 import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -190,4 +192,11 @@ test("an address that cannot be read is refused in the words of every other", as
   const response = await fetch(`${service.address}/images/%ff`);
   expect(response.status).toBe(400);
   expect(await response.json()).toMatchObject({ error: { code: "BAD_USER_INPUT" } });
+
+  // Nor is the rest of a body waited for.
+  const { hostname, port } = new URL(service.address);
+  const socket = connect(Number(port), hostname);
+  socket.write("POST /images/%ff HTTP/1.1\r\nHost: here\r\nContent-Length: 2\r\n\r\n1");
+  socket.resume();
+  await once(socket, "close");
 });

@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { request } from "node:http";
+import { connect, type AddressInfo } from "node:net";
 import Fastify from "fastify";
 import { afterEach, expect, test } from "vitest";
 import type { Caller } from "../keys/index.js";
@@ -18,14 +20,17 @@ const unknown = (name: string): string => `a-key-that-is-nobody's-${name}`;
 let lookedUp: string[];
 
 /** A server with a route that nobody opened. */
-async function serve(requestsPerMinute: number | null = null) {
-  app = Fastify();
+async function serve(requestsPerMinute: number | null = null, bodyWithoutKeyWithinMs?: number) {
+  app = Fastify({ forceCloseConnections: true });
   lookedUp = [];
   const findCaller = async (key: string) => {
     lookedUp.push(key);
     return Promise.resolve(CALLERS[key]);
   };
-  await registerGuard(app, { findCaller, requestsPerMinute });
+  await registerGuard(app, {
+    ...{ findCaller, requestsPerMinute },
+    ...(bodyWithoutKeyWithinMs !== undefined && { bodyWithoutKeyWithinMs }),
+  });
   app.post("/new-route", ({ caller }) => ({ caller: caller?.name }));
   app.get("/health", () => ({ status: "ok" }));
   app.post("/graphql", ({ caller }) => ({ caller: caller?.name }));
@@ -112,3 +117,35 @@ test.each([
     });
   expect([await ask(unknown("a")), await ask(ANN)]).toEqual([401, 200]);
 });
+
+test("without a known key a body that does not come ends the connection; with one it is waited for", async () => {
+  await serve(null, 20);
+  await app.listen({ port: 0, host: "127.0.0.1" });
+  const known = await beginBody("/graphql", ANN);
+  for (const [url, key] of [
+    ["/graphql", unknown("a")],
+    ["/graphql", undefined],
+    ["/new-route", undefined],
+    ["/nothing", undefined],
+  ] as const) {
+    const stalled = await beginBody(url, key);
+    await once(stalled, "close");
+  }
+  known.write('"');
+  const [answer] = (await once(known, "data")) as [Buffer];
+  expect(answer.toString()).toContain("200 OK");
+  known.destroy();
+});
+
+/** Sends the first of two bytes, once the server has seen what comes before. */
+async function beginBody(url: string, key: string | undefined) {
+  const { port } = app.server.address() as AddressInfo;
+  const socket = connect(port, "127.0.0.1");
+  const authorization = key === undefined ? [] : [`Authorization: Bearer ${key}`];
+  const head = [`POST ${url} HTTP/1.1`, "Host: here", ...authorization, "Content-Type: application/json"];
+  socket.write([...head, "Content-Length: 2", "Expect: 100-continue", "", ""].join("\r\n"));
+  await once(socket, "data");
+  socket.resume();
+  socket.write('"');
+  return socket;
+}

@@ -24,8 +24,13 @@ export async function makeServer(
     genReqId: () => randomUUID(),
     // A request that is still being answered may end; a connection that only waits is closed.
     forceCloseConnections: "idle",
+    // No hook is asked here, the guard neither: whoever it is, the rest of a body is not waited for.
     frameworkErrors: (_error, _request, reply) =>
-      void sendProblem(reply, { status: 400, code: "BAD_USER_INPUT" }, "This is no address."),
+      void sendProblem(
+        reply.header("connection", "close"),
+        { status: 400, code: "BAD_USER_INPUT" },
+        "This is no address.",
+      ),
   });
 
   // Before any route: a route keeps the handlers that were there when it came.
