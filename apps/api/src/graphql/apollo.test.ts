@@ -50,6 +50,7 @@ test.each(["{ __typename }", "{ nothing }", "{"])("no cache on the way keeps the
   expect(response.headers["cache-control"]).toBe("no-store");
 });
 
+const LISTS = `${"[".repeat(1200)}${"]".repeat(1200)}`;
 const like = (source: string) =>
   `mutation { recordLikedImage(input: { userId: "u", source: ${source} }) { likedImage { id } } }`;
 test.each([
@@ -73,6 +74,12 @@ test.each([
   ],
   ["too many directives", `{ __typename ${"@skip(if: false) ".repeat(51)} }`, "LIMIT_EXCEEDED"],
   ["too many words", `{ ${"__typename ".repeat(6000)} }`, "LIMIT_EXCEEDED"],
+  ["a value that is too deep", `{ video(id: ${LISTS}) { id } }`, "LIMIT_EXCEEDED"],
+  [
+    "two values of one field to compare that are too deep",
+    `{ video(id: ${LISTS}) { id } video(id: ${LISTS}) { id } }`,
+    "LIMIT_EXCEEDED",
+  ],
   ["a bug of ours", '{ video(id: "a") { id } }', "INTERNAL_SERVER_ERROR"],
 ])("%s is answered with its code", async (_name, query, code) => {
   expect((await ask(query)).code).toBe(code);

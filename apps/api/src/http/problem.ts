@@ -4,7 +4,7 @@ export const GRAPHQL = "/graphql";
 
 /** How a plain HTTP route says what was at fault: `{"error": {"code", "message"}}`. */
 export type HttpProblem =
-  | { readonly status: 400; readonly code: "BAD_USER_INPUT" | "UPLOAD_INCOMPLETE" }
+  | { readonly status: 400; readonly code: "BAD_USER_INPUT" | "UPLOAD_INCOMPLETE" | "LIMIT_EXCEEDED" }
   | { readonly status: 401; readonly code: "UNAUTHENTICATED" }
   | { readonly status: 403; readonly code: "FORBIDDEN" }
   | { readonly status: 404; readonly code: "NOT_FOUND" | "IMAGE_NOT_FOUND" | "VIEWER_NOT_FOUND" }

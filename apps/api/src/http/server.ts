@@ -4,10 +4,13 @@ import type { ApolloServer } from "@apollo/server";
 import Fastify, { LogController, type FastifyInstance, type FastifyRequest } from "fastify";
 import type { Logger } from "pino";
 import type { RequestContext } from "../graphql/context.js";
-import { answerProblem, sendProblem } from "./problem.js";
+import { isNestedDeeper } from "../graphql/query-nesting.js";
+import { answerProblem, GRAPHQL, sendProblem } from "./problem.js";
 
 /** Room for one picture of 10 MB as base64. */
 const MAX_GRAPHQL_BODY = 16 * 1024 * 1024;
+/** Several times what the deepest query and the deepest metadata need. */
+const MAX_QUERY_NESTING = 100;
 
 /** The HTTP server with `/graphql` on it and one answer for whatever goes wrong outside of it. Other routes are added by their own files. */
 export async function makeServer(
@@ -49,6 +52,14 @@ export async function makeServer(
     request.log.error({ err: error }, "an HTTP request failed");
     const message = "Something failed inside the service; its log has the cause.";
     return answerProblem(request, reply, { status: 500, code: "INTERNAL_SERVER_ERROR" }, message);
+  });
+  // Apollo Server offers no place for it: what throws before it has validated the query is a fault of ours there.
+  app.addHook("preHandler", async (request, reply) => {
+    if (request.routeOptions.url !== GRAPHQL) return;
+    const { query } = (request.body ?? request.query) as { readonly query?: unknown };
+    if (typeof query !== "string" || !isNestedDeeper(query, MAX_QUERY_NESTING)) return;
+    const message = `The query has brackets more than ${MAX_QUERY_NESTING} deep in each other.`;
+    return answerProblem(request, reply, { status: 400, code: "LIMIT_EXCEEDED" }, message);
   });
   await app.register(fastifyApollo(apollo), { context: makeContext });
   return app as unknown as FastifyInstance;
