@@ -8,6 +8,9 @@ import { closeInTime, listenAt } from "./listen-at.js";
 import { sendProblem } from "./problem.js";
 import { listReadinessChecks } from "./readiness-checks.js";
 
+/** For all of a request: nobody who probes has anything to send. */
+const REQUEST_WITHIN_MS = 10_000;
+
 export interface ProbeParts extends Models {
   readonly config: Config;
   readonly releasers: Releasers;
@@ -18,7 +21,7 @@ export interface ProbeParts extends Models {
 /** For a process that has no API: whoever runs it asks it, too, whether it lives and works. Gives its address. */
 export async function listenForProbes(parts: ProbeParts): Promise<string> {
   const { config, releasers, prisma, dataDir, encoder, scorer } = parts;
-  const app = Fastify({ forceCloseConnections: "idle" });
+  const app = Fastify({ forceCloseConnections: "idle", requestTimeout: REQUEST_WITHIN_MS });
   releasers.add(() => closeInTime(app));
   app.setNotFoundHandler((_request, reply) =>
     sendProblem(reply, { status: 404, code: "NOT_FOUND" }, "This process is a worker: the API is elsewhere."),
