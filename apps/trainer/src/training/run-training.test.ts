@@ -54,7 +54,7 @@ describe("training on a folder of drawn pictures", () => {
     const card = await readFile(join(out, "model-card.md"), "utf8");
     expect(card).toContain("Drawn for this test.");
     expect(card).toContain(`--steps ${STEPS} --seed 4`);
-    expect(card).toContain("Trained twice from the same start");
+    expect(card).toContain("Trained twice, without what is for validation");
     expect(card).not.toMatch(/NaN|undefined/);
   });
 

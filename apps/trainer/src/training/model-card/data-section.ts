@@ -23,8 +23,8 @@ const OWN =
   "The groups of the files above hold what viewers of a platform really liked. A fifth of their videos, chosen by hash, " +
   "is for validation. ";
 const TRAINED_TWICE =
-  "What is for validation was not trained on by the first training, whose results are below, and was by the second, " +
-  "whose model this is.";
+  "The first training did without what is for validation, and its results are below; the second, whose model this is, " +
+  "trained on all.";
 const TRAINED_ONCE = "What is for validation was not trained on.";
 
 function photosTable(facts: CardFacts): string {

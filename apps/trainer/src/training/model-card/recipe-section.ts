@@ -17,7 +17,7 @@ export function recipeSection(facts: CardFacts): string {
 ${describeGroups(facts)}
 - ${describeLoss(facts)}
 - AdamW, learning rate ${short(rate)} (residual ${short(rate * RECIPE.residualRate)}), ${Math.floor(Math.min(RECIPE.warmUpSteps, setup.steps / 2))} steps of warm-up, then half a cosine; weight decay ${RECIPE.weightDecay}; gradients cut at ${RECIPE.clip}; batch ${RECIPE.batch}; dropout ${RECIPE.dropout}; ${percent(RECIPE.directionsMasked)} of the metric's directions masked in each group.
-- ${plan.last ? "Trained twice from the same start, without what is for validation and then on all, each time " : ""}${setup.steps} steps, seed ${chosen.seed}${trained.length > 1 ? ` of ${trained.map(({ seed }) => seed).join(", ")}` : ""}; ${Math.round(chosen.seconds)} s of training${plan.last ? " in all" : ""}, given cached features. ${backend}.
+- ${plan.last ? "Trained twice, without what is for validation and then anew on all, each time " : ""}${setup.steps} steps, seed ${chosen.seed}${trained.length > 1 ? ` of ${trained.map(({ seed }) => seed).join(", ")}` : ""}; ${Math.round(chosen.seconds)} s of training${plan.last ? " in all" : ""}, given cached features. ${backend}.
 - Command: \`${options.commandLine}\`
 - ${describeCalibration(facts)}
 
