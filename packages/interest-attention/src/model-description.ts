@@ -17,6 +17,8 @@ export interface ModelDescription {
   readonly architecture: Architecture;
   /** Names of the categories that the second fully connected layer tells apart, in its order. */
   readonly categories: readonly string[];
+  /** Names of further categories that models were trained on which this one went on from; absent where there are none. */
+  readonly learnedBefore?: readonly string[];
   /** Which form of the scorer it is, in its maker's words; absent where nothing was said. */
   readonly variant?: string;
   /** Name and shape of each tensor, in the order of `weights.bin`: little-endian 32-bit floats. */
@@ -24,7 +26,10 @@ export interface ModelDescription {
 }
 
 /** What a model's maker says of it; the rest follows. */
-export type ModelFacts = Pick<ModelDescription, "encoderVersion" | "architecture" | "categories" | "variant">;
+export type ModelFacts = Pick<
+  ModelDescription,
+  "encoderVersion" | "architecture" | "categories" | "learnedBefore" | "variant"
+>;
 
 export function describeModel(
   facts: ModelFacts,
@@ -37,6 +42,7 @@ export function describeModel(
     encoderVersion: facts.encoderVersion,
     architecture: facts.architecture,
     categories: facts.categories,
+    ...(facts.learnedBefore !== undefined && facts.learnedBefore.length > 0 && { learnedBefore: facts.learnedBefore }),
     ...(facts.variant !== undefined && { variant: facts.variant }),
     weights: plan.map(({ name, shape }) => ({ name, shape })),
   } as const;
@@ -66,9 +72,11 @@ export function parseModelDescription(text: string): ModelDescription {
   if (typeof encoderVersion !== "string" || typeof modelVersion !== "string") {
     throw new ModelFilesError("model.json", "its model version or encoder version is missing.");
   }
-  const isNamed = Array.isArray(categories) && categories.every((name) => typeof name === "string");
-  if (!isNamed || categories.length !== architecture.categories) {
+  if (!isListOfNames(categories) || categories.length !== architecture.categories) {
     throw new ModelFilesError("model.json", `it does not name its ${architecture.categories} categories.`);
+  }
+  if (found["learnedBefore"] !== undefined && !isListOfNames(found["learnedBefore"])) {
+    throw new ModelFilesError("model.json", "what it learned before is no list of names.");
   }
   return found as unknown as ModelDescription; // every part that is used was looked at
 }
@@ -96,6 +104,10 @@ function sortKeys(value: unknown): unknown {
       .sort()
       .map((key) => [key, sortKeys(value[key])]),
   );
+}
+
+function isListOfNames(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((name) => typeof name === "string");
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

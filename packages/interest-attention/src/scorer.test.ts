@@ -243,6 +243,11 @@ describe("a model folder is refused", () => {
       json["categories"] = Array<number>(SMALL.categories).fill(1);
     });
     await expect(load()).rejects.toThrow(`it does not name its ${SMALL.categories} categories`);
+    await change((json) => {
+      json["categories"] = Array<string>(SMALL.categories).fill("a name");
+      json["learnedBefore"] = "cats";
+    });
+    await expect(load()).rejects.toThrow("what it learned before is no list of names");
   });
 
   test("before it is written, where a weight is NaN", async () => {

@@ -93,6 +93,11 @@ export class InterestAttentionScorer {
     return this.description.categories;
   }
 
+  /** Names of all categories that it or a model that it went on from was trained on. */
+  get learnedCategories(): readonly string[] {
+    return [...this.description.categories, ...(this.description.learnedBefore ?? [])];
+  }
+
   /** Features made by any other encoder mean nothing to this model. */
   get encoderVersion(): string {
     return this.description.encoderVersion;

@@ -60,7 +60,7 @@ export async function loadScorers(
   return {
     methods: loaded.map(({ candidate: { id, kind }, scorer }) => learnedMethod(id, kind, scorer)),
     versions: loaded.map(({ candidate: { id }, scorer: { modelVersion } }) => ({ method: id, modelVersion })),
-    categories: loaded.map(({ candidate: { id }, scorer }) => ({ method: id, names: scorer.categories })),
+    categories: loaded.map(({ candidate: { id }, scorer }) => ({ method: id, names: scorer.learnedCategories })),
     dispose,
   };
 }

@@ -1,3 +1,4 @@
+import { labelOfCategory } from "../episodes/label-of-category.js";
 import type { PhotoCollection } from "../photos/photo.js";
 
 /**
@@ -5,7 +6,7 @@ import type { PhotoCollection } from "../photos/photo.js";
  * names, as `split-interests.ts` does: two folders of cats are one thing to learn.
  *
  * @param heldOut    whether it is judged on interests that a training on these folders holds out
- * @param categories what the scorer was trained to tell apart
+ * @param categories what the scorer was trained to tell apart, now or before
  * @returns undefined where none of them is judged
  */
 export function warnOfTrained(
@@ -14,7 +15,7 @@ export function warnOfTrained(
   judged: readonly PhotoCollection[],
   heldOut = false,
 ): string | undefined {
-  const known = new Set(categories.map((name) => name.slice(name.indexOf("/") + 1)));
+  const known = new Set(categories.map(labelOfCategory));
   const labels = judged.flatMap(({ interests }) => interests.map(({ label }) => label));
   const trained = labels.filter((label) => known.has(label)).length;
   if (trained === 0) return undefined;

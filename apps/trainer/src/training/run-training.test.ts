@@ -54,7 +54,7 @@ describe("training on a folder of drawn pictures", () => {
     const card = await readFile(join(out, "model-card.md"), "utf8");
     expect(card).toContain("Drawn for this test.");
     expect(card).toContain(`--steps ${STEPS} --seed 4`);
-    expect(card).toContain("Trained twice, without what is for validation");
+    expect(card).toContain("Trained twice, without the interests for validation");
     expect(card).not.toMatch(/NaN|undefined/);
   });
 
@@ -82,7 +82,22 @@ describe("training on a folder of drawn pictures", () => {
     const trainings = (all: readonly string[]) => all.filter((line) => line.startsWith("Training"));
     const first = `Training ${STEPS} steps on all but what is set aside for validation (seed 4)`;
     expect(trainings(said)).toEqual([first]);
-    expect(trainings(lines)).toEqual([first, `Training ${STEPS} steps on all (seed 4)`]);
+    expect(trainings(lines)).toEqual([first, `Training ${STEPS} steps on all interests (seed 4)`]);
+  });
+
+  test("going on from a model that knows the validation interests, nothing is calibrated, and the card says why", async () => {
+    const further = { ...options, from: out, steps: 1, out: join(await remember(makeTempFolder()), "model") };
+    const said: string[] = [];
+    await runTraining(further, (line) => said.push(line));
+    const why = "the model that training went on from was trained on 3 of the 3 interests for validation";
+    expect(said.join("\n")).toContain(`Not calibrating: ${why}`);
+    const [before, after] = [await knowledgeOf(out), await knowledgeOf(further.out)];
+    expect(after.calibration).toEqual(before.calibration);
+    expect(after.learned).toEqual(before.learned);
+    const card = await readFile(join(further.out, "model-card.md"), "utf8");
+    expect(card).toContain(`Not calibrated: ${why}`);
+    expect(card).toContain("these results are better than those on other interests");
+    expect(card).not.toContain("Trained twice");
   });
 
   test("a training that fails at its very end is not trained again, but finished", async () => {
@@ -92,11 +107,19 @@ describe("training on a folder of drawn pictures", () => {
     await expect(runTraining(failing, () => undefined)).rejects.toThrow("EISDIR");
     const weights = await readFile(join(failing.out, "weights.bin"));
 
+    // What was begun for both is enough for one.
+    const once = { ...failing, once: true };
+    const saidOnce: string[] = [];
+    await expect(runTraining(once, (line) => saidOnce.push(line))).rejects.toThrow("EISDIR");
+    expect(saidOnce.filter((line) => /^(Training|Resuming|Seed)/.test(line))).toEqual([
+      expect.stringMatching(/^Seed 4 is trained on all but what is set aside for validation: /),
+    ]);
+
     await rmdir(inTheWay);
     const said: string[] = [];
     await runTraining(failing, (line) => said.push(line));
     expect(said.join("\n")).toMatch(/^Seed 4 is trained on all but what is set aside for validation: /m);
-    expect(said).toContain(`Resuming at step ${STEPS} of ${STEPS} on all (seed 4)`);
+    expect(said).toContain(`Resuming at step ${STEPS} of ${STEPS} on all interests (seed 4)`);
     expect(await readFile(join(failing.out, "weights.bin"))).toEqual(weights);
     expect((await readdir(failing.out)).sort()).toEqual([
       "model-card.md",
@@ -112,7 +135,8 @@ async function knowledgeOf(folder: string) {
   const { description, weights } = await loadModel(folder);
   const calibration = await calibrationOf(weights);
   disposeWeights(weights);
-  return { calibration, categories: [...description.categories].sort() };
+  const { categories, learnedBefore = [] } = description;
+  return { calibration, categories: [...categories].sort(), learned: [...categories, ...learnedBefore].sort() };
 }
 
 test("a model that cannot be gone on from is refused by its folder, before a picture is looked at", async () => {

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readFile, stat } from "node:fs/promises";
+import { mkdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { FacetError } from "@facet/domain";
 import type { FeatureEncoder } from "@facet/feature-encoder";
@@ -9,6 +9,7 @@ import { chooseBackend, describeBackend } from "../choose-backend.js";
 import { describeEncoder, loadEncoder } from "../load-encoder.js";
 import { PhotoLibrary } from "../features/photo-library.js";
 import { digest, type TaskFingerprint } from "./checkpoint/task-fingerprint.js";
+import { copyModel } from "./copy-model.js";
 import { StartingModelError, TrainingInputError } from "./errors.js";
 import { itemAt } from "./item-at.js";
 import { readMaterial, type Material } from "./material.js";
@@ -33,9 +34,10 @@ import { VARIANTS } from "./variants.js";
  * @throws TrainingInputError, StartingModelError: before the first picture is looked at; PhotosError, GroupsError where
  *   there is nothing to train on, CheckpointMismatchError: before anything long begins; TrainingStoppedError where a signal ended it
  */
-export async function runTraining(options: TrainingOptions, say: (line: string) => void): Promise<void> {
-  const cache = cacheFolder(options.cache);
-  const from = startingFolder(options);
+export async function runTraining(asked: TrainingOptions, say: (line: string) => void): Promise<void> {
+  const cache = cacheFolder(asked.cache);
+  const from = startingFolder(asked);
+  const options = { ...asked, once: asked.once || from !== undefined };
   const backbone = await readBackbone(options.backbone);
   const notes = await Promise.all(options.cardNotes.map(readNote));
   await checkOut(options.out);
@@ -72,7 +74,7 @@ export async function runTraining(options: TrainingOptions, say: (line: string) 
     const { validation } = plan.first;
     const score = `validation ${scoreNameOf(validation)} ${(100 * chosen.score).toFixed(1)}% of ${validation.length} groups`;
     say(
-      `${chosen.modelVersion} is in ${options.out}: ${score}${plan.last ? ", before it was trained on those too" : ""}`,
+      `${chosen.modelVersion} is in ${options.out}: ${score}${plan.last ? ", before it was trained on their interests too" : ""}`,
     );
   } finally {
     for (const free of release.reverse()) await free();
@@ -157,13 +159,13 @@ function fingerprint(
 
 /** One seed's model goes straight to the folder; several have a folder each in it. */
 async function openFolders(
-  { out, seeds, once, restart }: TrainingOptions,
+  { out, seeds, restart }: TrainingOptions,
   task: TaskFingerprint,
 ): Promise<readonly SeedFolders[]> {
   const isOneOfSeveral = seeds.length > 1;
   const places = seeds.map((seed) => {
     const folder = isOneOfSeveral ? join(out, `seed-${seed}`) : out;
-    return new SeedFolders(folder, seed, task, { isOneOfSeveral, once });
+    return new SeedFolders(folder, seed, task, isOneOfSeveral);
   });
   for (const place of places) await (restart ? place.discard() : place.check());
   await mkdir(out, { recursive: true }).catch((cause: unknown) => {
@@ -176,10 +178,4 @@ async function openFolders(
 function middleOf(trained: readonly TrainedSeed[]): TrainedSeed {
   const sorted = [...trained].sort((a, b) => a.score - b.score);
   return itemAt(sorted, Math.floor((sorted.length - 1) / 2));
-}
-
-async function copyModel(from: string, to: string): Promise<void> {
-  // The description last: a folder without one is no model.
-  for (const file of ["weights.bin", "training-curve.svg", "model.json"])
-    await copyFile(join(from, file), join(to, file));
 }

@@ -10,6 +10,8 @@ export interface StartingPoint {
   readonly architecture: Architecture;
   /** What the second fully connected layer tells apart, in its order. */
   readonly categories: readonly string[];
+  /** Further ones that the model was trained on that training goes on from. */
+  readonly learnedBefore: readonly string[];
   /** Of the recipe's learning rate. */
   readonly rateShare: number;
   /** New tensors at each call. */
@@ -49,7 +51,7 @@ export function startFromMetric(
     const weights = initialiseWithMetric(architecture, metric, seed);
     return head === "pictures" ? beginCategoryHead(weights, picturesOf(named)) : weights;
   };
-  return { architecture, categories, rateShare: 1, weightsFor };
+  return { architecture, categories, learnedBefore: [], rateShare: 1, weightsFor };
 }
 
 /**
@@ -63,9 +65,11 @@ export function startFromModel({ description, weights }: Model, named: readonly 
   const architecture = { ...description.architecture, categories: categories.length };
   const isSame = categories.join("\n") === description.categories.join("\n");
   const stays = (name: string) => isSame || !name.startsWith("category/");
+  const isToldApart = new Set(categories);
   return {
     architecture,
     categories,
+    learnedBefore: learnedCategories(description).filter((name) => !isToldApart.has(name)),
     rateShare: RATE_SHARE_FROM_MODEL,
     weightsFor: (seed) => {
       const fresh = initialiseWeights(architecture, seed);
@@ -80,6 +84,11 @@ export function startFromModel({ description, weights }: Model, named: readonly 
       return isSame ? started : beginCategoryHead(started, picturesOf(named));
     },
   };
+}
+
+/** All that a model was trained on, or one that it went on from. */
+export function learnedCategories({ categories, learnedBefore = [] }: Model["description"]): readonly string[] {
+  return [...categories, ...learnedBefore];
 }
 
 function picturesOf(named: readonly NamedCategory[]): (readonly Float32Array[])[] {

@@ -83,8 +83,8 @@ export function addTrainCommand(program: Command, tell: (line: string) => void):
     )
     .option(
       "--once",
-      "train once, in half of the time: what validation is made of stays unseen by the model that is written; without " +
-        "this it is trained on as well, in a second training that takes the first one's calibration",
+      "train once, in half of the time: the interests for validation stay unseen by the model that is written; without " +
+        "this a second training, with the first one's calibration, has them as well (default where training goes on from a model)",
       false,
     )
     .option("--restart", "discard what another training left half-done in --out", false)

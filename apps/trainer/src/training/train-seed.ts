@@ -1,9 +1,9 @@
 import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { disposeWeights, loadModel, saveModel, type Weights } from "@facet/interest-attention/training";
-import { calibrate, calibrationOf, FEWEST_TO_CALIBRATE, withCalibration, type Calibration } from "./calibrate.js";
+import { calibrate, calibrationOf, withCalibration, type Calibration } from "./calibrate.js";
 import { TrainingStoppedError } from "./checkpoint/errors.js";
-import { isCoverKnown } from "../groups/training-group.js";
+import { copyModel } from "./copy-model.js";
 import type { SeedFolders } from "./seed-folders.js";
 import { showTraining } from "./show-training.js";
 import { listenForStop } from "./stop-signals.js";
@@ -12,6 +12,7 @@ import { drawTrainingCurve } from "./training-curve.js";
 import type { Finished, TrainingFolder } from "./training-folder.js";
 import type { TrainingPlan, TrainingSetup } from "./training-setup.js";
 import type { VariantName } from "./variant-names.js";
+import { whyNotCalibrated } from "./why-not-calibrated.js";
 import { judgeGroups, scoreNameOf, validationScore, withCovers, type JudgedGroup } from "./validate.js";
 
 const CURVE = "training-curve.svg";
@@ -40,17 +41,21 @@ interface Validated {
  * @throws TrainingStoppedError where a signal ended it; CheckpointMismatchError
  */
 export async function trainSeed(
-  { first, last }: TrainingPlan,
+  plan: TrainingPlan,
   places: SeedFolders,
   variant: VariantName,
   say: (line: string) => void,
 ): Promise<TrainedSeed> {
+  const { first, last } = plan;
   const { seed, folder } = places;
   const train = (setup: TrainingSetup, place: TrainingFolder, calibrated: (weights: Weights) => Promise<Weights>) =>
     trainInto(place, { setup, seed, variant, calibrated, say });
-  const validatedModel = await train(first, places.first, (weights) => calibrateByValidation(first, weights, say));
+  const validatedModel = await train(first, places.first, (weights) => calibrateByValidation(plan, weights, say));
   const validated = await judgeFolder(first, places.first);
-  if (!last || !places.last) return { seed, folder, ...validatedModel, ...validated };
+  if (!last) {
+    await copyModel(places.first.folder, folder);
+    return { seed, folder, ...validatedModel, ...validated };
+  }
   // What is learned from a few interests more does not change how much a coincidence says.
   const { calibration } = validated;
   const model = await train(last, places.last, (weights) => Promise.resolve(withCalibration(weights, calibration)));
@@ -81,12 +86,9 @@ async function trainInto(
   }
   const { weights, curve, seconds } = await trainOrGoOn(setup, seed, place, say);
   const ready = await calibrated(weights);
-  const { architecture, categories } = start;
-  const { modelVersion } = await saveModel(
-    place.folder,
-    { encoderVersion, architecture, categories: [...categories], variant },
-    ready,
-  );
+  const { architecture, categories, learnedBefore } = start;
+  const facts = { encoderVersion, architecture, categories, learnedBefore, variant };
+  const { modelVersion } = await saveModel(place.folder, facts, ready);
   disposeWeights(weights);
   disposeWeights(ready);
   if (setup.validation.length > 0) {
@@ -97,18 +99,19 @@ async function trainInto(
 }
 
 async function calibrateByValidation(
-  { start: { architecture }, validation, toBatch }: TrainingSetup,
+  plan: TrainingPlan,
   weights: Weights,
   say: (line: string) => void,
 ): Promise<Weights> {
-  const known = validation.filter(isCoverKnown).length;
-  say(
-    known < FEWEST_TO_CALIBRATE
-      ? `Not calibrating: the cover of ${known} validation groups is known, and it takes ${FEWEST_TO_CALIBRATE}`
-      : "Calibrating on the validation groups",
-  );
+  const obstacle = whyNotCalibrated(plan);
+  if (obstacle !== undefined) {
+    say(`Not calibrating: ${obstacle}`);
+    return weights;
+  }
+  say("Calibrating on the validation groups");
+  const { start, validation, toBatch } = plan.first;
   const { weights: calibrated } = await calibrate(weights, async (judged) =>
-    withCovers(await judgeGroups(architecture, judged, validation, toBatch)),
+    withCovers(await judgeGroups(start.architecture, judged, validation, toBatch)),
   );
   return calibrated;
 }

@@ -23,7 +23,7 @@ export interface TrainingOptions {
   readonly labels: Labels["kind"];
   /** Default `shipped`. */
   readonly variant: VariantName;
-  /** Whether the validation interests and videos stay unseen by the model that is written, and half of the time is saved. */
+  /** Whether the validation interests stay unseen by the model that is written, and half of the time is saved. So they do where training goes on from a model. */
   readonly once: boolean;
   /** Whether the beginning of another training in the folder to write to is discarded. */
   readonly restart: boolean;

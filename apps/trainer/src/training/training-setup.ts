@@ -2,6 +2,7 @@ import type { ImageHash } from "@facet/domain";
 import type { FeatureEncoder } from "@facet/feature-encoder";
 import type { Model } from "@facet/interest-attention/training";
 import type { PhotoRef } from "../episodes/episode.js";
+import { labelOfCategory } from "../episodes/label-of-category.js";
 import type { PhotoLibrary } from "../features/photo-library.js";
 import { prepareGroups } from "../groups/prepare-groups.js";
 import { isCoverKnown, type TrainingGroup } from "../groups/training-group.js";
@@ -16,7 +17,13 @@ import type { Labels } from "./labels.js";
 import type { Material } from "./material.js";
 import { nearestInterests } from "./nearest-interests.js";
 import { ownSource } from "./own-source.js";
-import { startFromMetric, startFromModel, type NamedCategory, type StartingPoint } from "./starting-point.js";
+import {
+  learnedCategories,
+  startFromMetric,
+  startFromModel,
+  type NamedCategory,
+  type StartingPoint,
+} from "./starting-point.js";
 import { makeBatch, type TrainingBatch } from "./training-batch.js";
 import type { TrainingOptions } from "./training-options.js";
 import { VARIANTS } from "./variants.js";
@@ -25,8 +32,10 @@ import { VARIANTS } from "./variants.js";
 export interface TrainingPlan {
   /** On all but what is set aside for validation: it calibrates, and says how well such a training does. */
   readonly first: TrainingSetup;
-  /** On that as well, from the beginning; undefined where it is to stay unseen. */
+  /** Anew, and on the validation interests as well; undefined where they are to stay unseen. */
   readonly last: TrainingSetup | undefined;
+  /** Of the validation interests, those that the model was trained on from which training goes on, going by their names. */
+  readonly knownBefore: { readonly known: number; readonly of: number };
 }
 
 /** All that the seeds have in common in one of the trainings. */
@@ -73,7 +82,7 @@ export async function setUpTraining(
   options: TrainingOptions,
   workshop: Workshop,
 ): Promise<TrainingPlan> {
-  const { library } = workshop;
+  const { library, model } = workshop;
   const { photos } = material;
   const groups = await prepareGroups(material.own, { ...workshop, skipBadGroups: options.skipBadGroups });
   const own = [...groups.training, ...groups.validation];
@@ -93,7 +102,11 @@ export async function setUpTraining(
       own: groups.training,
       validation: [...material.composed, ...groups.validation],
     }),
-    last: options.once ? undefined : setUp({ about: "on all", photos: photos.known, own, validation: [] }),
+    // A platform's videos stay unseen: the next training, which may go on from this model, validates on them again.
+    last: options.once
+      ? undefined
+      : setUp({ about: "on all interests", photos: photos.known, own: groups.training, validation: [] }),
+    knownBefore: countKnown(photos.validation, model),
   };
 }
 
@@ -105,7 +118,7 @@ function setUpPart(
   ownMeans: ReadonlySet<string>,
 ): TrainingSetup {
   const interests = interestsAsCategories(photos, featureOf);
-  const named = [...interests, ...ownCategories(own, featureOf)];
+  const named = mergeNamesakes([...interests, ...ownCategories(own, featureOf)]);
   const head = options.labels === "category" ? "pictures" : "random";
   const fitMetric = () => {
     say(`Fitting the metric on ${interests.length} interests`);
@@ -137,6 +150,12 @@ function setUpPart(
   };
 }
 
+function countKnown(validation: readonly PhotoCollection[], model: Model | undefined): TrainingPlan["knownBefore"] {
+  const labels = new Set(validation.flatMap(({ interests }) => interests.map(({ label }) => label)));
+  const learned = new Set(model ? learnedCategories(model.description).map(labelOfCategory) : []);
+  return { known: [...labels].filter((label) => learned.has(label)).length, of: labels.size };
+}
+
 /** Every clean photo's feature, by interest; a collection as a whole counts by its share. */
 function gatherFeatures(collections: readonly PhotoCollection[], library: PhotoLibrary): InterestFeatures[] {
   const shares = metricShares(collections);
@@ -159,6 +178,15 @@ function interestsAsCategories(
       pictures: photos.map((photo) => featureOf({ photo, degradation: "none" })),
     })),
   );
+}
+
+/** A file of groups may be called as a folder of photos is, and its category as an interest in it. */
+function mergeNamesakes(named: readonly NamedCategory[]): NamedCategory[] {
+  const pictures = new Map<string, readonly Float32Array[]>();
+  for (const category of named) {
+    pictures.set(category.name, [...(pictures.get(category.name) ?? []), ...category.pictures]);
+  }
+  return [...pictures].map(([name, all]) => ({ name, pictures: all }));
 }
 
 /** A video's cover shows its category; where no cover is known, the video as a whole does. */

@@ -12,7 +12,7 @@ ${parts.join("\n\n")}
 
 ${options.dataNote ?? "Nothing was said of where the pictures come from and on what terms (`--data-note`)."}
 
-${options.photos.length > 0 ? COMPOSED : ""}${options.groups.length > 0 ? OWN : ""}${plan.last ? TRAINED_TWICE : TRAINED_ONCE}`;
+${options.photos.length > 0 ? `${COMPOSED}${plan.last ? TRAINED_TWICE : TRAINED_ONCE}` : ""}${options.groups.length > 0 ? OWN : ""}`.trimEnd();
 }
 
 const COMPOSED =
@@ -21,11 +21,11 @@ const COMPOSED =
   "judges on those. ";
 const OWN =
   "The groups of the files above hold what viewers of a platform really liked. A fifth of their videos, chosen by hash, " +
-  "is for validation. ";
+  "was not trained on. ";
 const TRAINED_TWICE =
-  "The first training did without what is for validation, and its results are below; the second, whose model this is, " +
-  "trained on all.";
-const TRAINED_ONCE = "What is for validation was not trained on.";
+  "The first training did without the interests for validation, and its results are below; the second, whose model this " +
+  "is, trained on them as well. ";
+const TRAINED_ONCE = "The interests for validation were not trained on. ";
 
 function photosTable(facts: CardFacts): string {
   const { photos } = facts.material;
@@ -46,7 +46,7 @@ function photosTable(facts: CardFacts): string {
 }
 
 function ownTable(facts: CardFacts): string {
-  const { options, plan } = facts;
+  const { options } = facts;
   const { own } = facts.material;
   if (own.training.length === 0) return "";
   const videos = (groups: typeof own.training) => String(new Set(groups.map(({ video }) => video.hash)).size);
@@ -57,7 +57,7 @@ function ownTable(facts: CardFacts): string {
       [
         options.groups.map((file) => basename(file)).join(", "),
         String(own.training.length + own.validation.length),
-        videos(plan.last ? [...own.training, ...own.validation] : own.training),
+        videos(own.training),
         videos(own.validation),
         String(categories.size),
         percent(setupOfModel(facts).ownShare),

@@ -1,6 +1,5 @@
 import { RECIPE } from "../recipe.js";
-import { FEWEST_TO_CALIBRATE } from "../calibrate.js";
-import { withCovers } from "../validate.js";
+import { whyNotCalibrated } from "../why-not-calibrated.js";
 import { VARIANTS } from "../variants.js";
 import type { TrainedWorld } from "../compose-kinds.js";
 import { setupOfModel, type CardFacts } from "./card-facts.js";
@@ -17,7 +16,7 @@ export function recipeSection(facts: CardFacts): string {
 ${describeGroups(facts)}
 - ${describeLoss(facts)}
 - AdamW, learning rate ${short(rate)} (residual ${short(rate * RECIPE.residualRate)}), ${Math.floor(Math.min(RECIPE.warmUpSteps, setup.steps / 2))} steps of warm-up, then half a cosine; weight decay ${RECIPE.weightDecay}; gradients cut at ${RECIPE.clip}; batch ${RECIPE.batch}; dropout ${RECIPE.dropout}; ${percent(RECIPE.directionsMasked)} of the metric's directions masked in each group.
-- ${plan.last ? "Trained twice, without what is for validation and then anew on all, each time " : ""}${setup.steps} steps, seed ${chosen.seed}${trained.length > 1 ? ` of ${trained.map(({ seed }) => seed).join(", ")}` : ""}; ${Math.round(chosen.seconds)} s of training${plan.last ? " in all" : ""}, given cached features. ${backend}.
+- ${plan.last ? "Trained twice, without the interests for validation and then anew with them, each time " : ""}${setup.steps} steps, seed ${chosen.seed}${trained.length > 1 ? ` of ${trained.map(({ seed }) => seed).join(", ")}` : ""}; ${Math.round(chosen.seconds)} s of training${plan.last ? " in all" : ""}, given cached features. ${backend}.
 - Command: \`${options.commandLine}\`
 - ${describeCalibration(facts)}
 
@@ -55,12 +54,14 @@ function describeLoss(facts: CardFacts): string {
     : `Loss: ${categories} alone. No cover was told in training.`;
 }
 
-function describeCalibration({ chosen, plan }: CardFacts): string {
-  const known = withCovers(chosen.judged).length;
-  if (known === 0)
-    return "Not calibrated: no cover of a validation video is known. A probability here orders frames and means no more.";
-  if (known < FEWEST_TO_CALIBRATE)
-    return `Not calibrated: ${known} validation ${known === 1 ? "group is" : "groups are"} too few, it takes ${FEWEST_TO_CALIBRATE}.`;
+function describeCalibration({ chosen, plan, startedFrom }: CardFacts): string {
+  const obstacle = whyNotCalibrated(plan);
+  if (obstacle !== undefined) {
+    const remains = startedFrom
+      ? "The calibration of the model that it went on from stays."
+      : "A probability here orders frames and means no more.";
+    return `Not calibrated: ${obstacle}. ${remains}`;
+  }
   const only = plan.first.labels.kind === "category" ? ", the one place where covers were used" : "";
   const { lead, sharpness } = chosen.calibration;
   const kinds = sharpness.length > 1 ? `, one for each of ${sharpness.length} kinds of picture` : "";

@@ -14,20 +14,27 @@ export function resultsSection(facts: CardFacts): string {
   if (known.length === 0) {
     return `## Results on validation videos
 
-${plan.last ? `${OF_FIRST}. ` : ""}No cover is known. The category of ${percent(chosen.score)} of ${chosen.judged.length} validation groups was told, of ${plan.first.categories.size} categories.${before(facts)}${seeds(facts)}`;
+${describeSeen(facts)} No cover is known. The category of ${percent(chosen.score)} of ${chosen.judged.length} validation groups was told, of ${plan.first.categories.size} categories.${before(facts)}${seeds(facts)}`;
   }
   return `## Results on validation
 
-hit@1: how often the most probable frame is right, with the interval that holds 95 of 100 draws of interests or videos (clustered bootstrap).${chanceOf(known)} ${plan.last ? OF_FIRST : "Nothing here was trained on"}, but it served to watch training and to calibrate: judge a model by \`npm run evaluate\`.
+hit@1: how often the most probable frame is right, with the interval that holds 95 of 100 draws of interests or videos (clustered bootstrap).${chanceOf(known)} ${describeSeen(facts)} Judge a model by \`npm run evaluate\`.
 
 ${table(["collection", ...columnsOf(known), "all"], rowsOf(facts, known))}
 
 Expected calibration error over all of them: ${calibrationError(known).toFixed(3)}.${before(facts)}${seeds(facts)}`;
 }
 
-/** What was trained on says nothing of the model that was trained on it. */
-const OF_FIRST =
-  "These are the results of the first training, before this model was trained on the same videos as well: it saw nothing of them";
+/** What a model was trained on says nothing of how well it does. */
+function describeSeen({ plan: { last, knownBefore } }: CardFacts): string {
+  const { known, of } = knownBefore;
+  if (known > 0) {
+    return `The model that training went on from was trained on ${known} of the ${of} interests for validation: these results are better than those on other interests.`;
+  }
+  return last
+    ? "These are the results of the first training, which saw nothing of these interests; this model was trained on them as well. They served to watch training and to calibrate."
+    : "Nothing here was trained on, but it served to watch training and to calibrate.";
+}
 
 function chanceOf(judged: readonly JudgedGroup[]): string {
   const hasComposed = judged.some(({ group }) => group.world !== "own");
