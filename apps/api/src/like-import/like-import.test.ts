@@ -95,7 +95,16 @@ test("a shutdown does not wait for the pictures of a batch", async () => {
   expect(postponed).toEqual([job]);
 });
 
-test("what fails otherwise is thrown, so that it counts as a try", async () => {
+test("a batch that fails is thrown while the turn is not over, so that it counts as a try", async () => {
+  const { likeImport, postponed } = importOf(() => {
+    throw new Error("torn");
+  });
+  const never = new AbortController().signal;
+  await expect(likeImport.run(job, { shutdown: never, stop: never })).rejects.toThrow("torn");
+  expect(postponed).toEqual([]);
+});
+
+test("a lease that is lost is thrown, too", async () => {
   const lease = new AbortController();
   const { likeImport, postponed } = importOf(() => lease.abort(new Error("the lease is lost")));
   const running = likeImport.run(job, { shutdown: new AbortController().signal, stop: lease.signal });
