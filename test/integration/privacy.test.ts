@@ -165,10 +165,13 @@ describe("a deleted viewer", () => {
     ]);
   });
 
-  test("that was never known is deleted already, and nothing changes", async () => {
-    const answer = await leavingDatabaseAsItWas(service, () =>
-      mutate(client(), "deleteViewer", { userId: "nobody" }, "viewer { id }"),
-    );
+  test("that was never known is deleted already, and nothing changes but the audit", async () => {
+    const answer = await leavingDatabaseAsItWas(service, async () => {
+      const answer = await mutate(client(), "deleteViewer", { userId: "nobody" }, "viewer { id }");
+      const events = await service.prisma.auditEvent.deleteMany({ where: { userHash: sha256("nobody") } });
+      expect(events.count).toBe(1);
+      return answer;
+    });
     expect(answer).toEqual({ viewer: null, userErrors: [] });
   });
 });

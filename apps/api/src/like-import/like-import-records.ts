@@ -3,6 +3,7 @@ import type { LikeImport, PrismaClient } from "../generated/prisma/client.js";
 import type { LikeImportFailureCode, UserError } from "../generated/resolver-types.js";
 import { settleInput, type Outcome } from "../graphql/user-errors.js";
 import type { LikedImageRecords, NewLike } from "../liked-image/liked-image-records.js";
+import type { LikingViewer } from "../liked-image/liking-viewer.js";
 import { joinOutcomes } from "../liked-image/liked-image-service.js";
 
 /** Room for the likes of a batch on a slow disk. */
@@ -20,8 +21,8 @@ export interface TakenLine {
 /** Lines that are recorded together. */
 export interface LineBatch {
   readonly lines: readonly TakenLine[];
-  /** When the rows of its viewers came into being, as of the moment before its pictures were taken; without those that had none. */
-  readonly viewersSince: ReadonlyMap<string, Date>;
+  /** Those of its lines, as of the moment before its pictures were taken. */
+  readonly viewers: ReadonlyMap<string, LikingViewer>;
   /** Where the first line behind the batch begins, in bytes from the start of the file. */
   readonly doneBytes: number;
   /** All lines up to there, empty ones too. */
@@ -43,14 +44,15 @@ export class LikeImportRecords {
   }
 
   /** @param since how far the import was when the batch was read: of another worker's progress nothing is overwritten */
-  async record(id: string, since: bigint, { lines, viewersSince, doneBytes, seenLines }: LineBatch): Promise<void> {
+  async record(id: string, since: bigint, { lines, viewers, doneBytes, seenLines }: LineBatch): Promise<void> {
     await this.prisma.$transaction(
       async (transaction) => {
         const byViewer = groupByViewer(lines);
         const outcomes = new Map<number, Outcome<unknown>>();
         // In one order for everyone: two batches that lock the same viewers in different orders would wait for each other.
         for (const [userId, accepted] of [...byViewer].sort(([a], [b]) => (a < b ? -1 : 1))) {
-          const viewer = { userId, viewerSince: viewersSince.get(userId) ?? null };
+          const viewer = viewers.get(userId);
+          if (viewer === undefined) throw new Error("A batch holds a line of a viewer that was not asked for.");
           const likes = accepted.map(({ like }) => like);
           const stored = await settleInput(() => this.likes.recordIn(transaction, viewer, likes));
           const taken = likes.map((like) => ({ ok: true as const, value: like }));

@@ -5,6 +5,7 @@ import { pino } from "pino";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { storeFrames } from "../candidate-frame/stored-frames.fixture.js";
 import { openTestDatabase } from "../database/test-database.fixture.js";
+import { deleteViewer } from "../privacy/delete-viewer.fixture.js";
 import { LikedImageRecords } from "../liked-image/liked-image-records.js";
 import { LikeImport, MAX_LINES, type LikeImportParts } from "./like-import.js";
 import type { LikeImportJob } from "./like-import-job.js";
@@ -42,7 +43,7 @@ function importOf(
   const likeImport = new LikeImport(
     {
       records: records as unknown as LikeImportParts["records"],
-      likes: { findViewersSince: () => Promise.resolve(new Map()) },
+      likes: { findLiking: () => Promise.resolve(new Map()) },
       intake: { take },
       uploads: {
         find: () => Promise.resolve({ id: "a" }),
@@ -120,8 +121,9 @@ test("a viewer that is deleted while its batch is under way does not come back b
     if (frame === undefined) throw new Error("A frame was asked for.");
     const likes = new LikedImageRecords(prisma, 50);
     const like = { imageHash: frame.imageHash, sourceKind: "FRAME", likedAt: new Date(0) } as const;
-    await prisma.viewer.createMany({ data: [{ id: "stays" }, { id: "goes" }] });
-    const lines = ["goes", "stays", "new", "goes"].map((userId) => JSON.stringify({ userId, frameId: frame.id }));
+    await prisma.viewer.createMany({ data: [{ id: "stays" }, { id: "goes" }, { id: "emptied" }] });
+    const userIds = ["goes", "stays", "new", "never came", "emptied", "goes"];
+    const lines = userIds.map((userId) => JSON.stringify({ userId, frameId: frame.id }));
     await writeFile(file, lines.join("\n"));
     const { id } = await prisma.likeImport.create({ data: { uploadId: "a", totalBytes: lines.join("\n").length } });
 
@@ -129,7 +131,8 @@ test("a viewer that is deleted while its batch is under way does not come back b
       ...{ records: new LikeImportRecords(prisma, likes), likes },
       intake: {
         take: async (asked) => {
-          await prisma.viewer.delete({ where: { id: "goes" } });
+          for (const userId of ["goes", "never came"]) await deleteViewer(prisma, userId);
+          await prisma.viewer.delete({ where: { id: "emptied" } });
           return asked.map(() => ({ ok: true, value: like }));
         },
       },
@@ -146,9 +149,13 @@ test("a viewer that is deleted while its batch is under way does not come back b
 
     const report = await prisma.likeImportLine.findMany({ orderBy: { line: "asc" } });
     const refused = ["VIEWER_DELETED", "userId"];
-    expect(report.map(({ code, field }) => [code, field])).toEqual([refused, [null, null], [null, null], refused]);
+    const accepted = [null, null];
+    expect(report.map(({ code, field }) => [code, field])).toEqual([
+      ...[refused, accepted, accepted, refused, accepted, refused],
+    ]);
     const viewers = await prisma.viewer.findMany({ orderBy: { id: "asc" }, include: { likes: true } });
     expect(viewers.map((viewer) => [viewer.id, viewer.likes.length])).toEqual([
+      ["emptied", 1],
       ["new", 1],
       ["stays", 1],
     ]);

@@ -22,7 +22,7 @@ const TURN_MS = 60 * 60 * 1000;
 
 export interface LikeImportParts {
   readonly records: LikeImportRecords;
-  readonly likes: Pick<LikedImageRecords, "findViewersSince">;
+  readonly likes: Pick<LikedImageRecords, "findLiking">;
   readonly intake: Pick<LikeIntake, "take">;
   readonly uploads: Pick<UploadStore, "find" | "pathOf">;
   /** Puts an import back into the queue. */
@@ -120,7 +120,7 @@ export class LikeImport implements LeasedWork<LikeImportJob> {
     const filled = batch.filter(({ text }) => text?.trim() !== "");
     const parsed = await Promise.all(filled.map(async ({ line, text }) => ({ line, outcome: await parse(text) })));
     const likes = parsed.flatMap(({ outcome }) => (outcome.ok ? [outcome.value] : []));
-    const viewersSince = await this.parts.likes.findViewersSince(likes.map(({ userId }) => userId));
+    const viewers = await this.parts.likes.findLiking(likes.map(({ userId }) => userId));
     const taken = (await this.parts.intake.take(likes, now, { stop })).values();
     const lines = parsed.map(({ line, outcome }): TakenLine => {
       if (!outcome.ok) return { line, taken: outcome };
@@ -133,7 +133,7 @@ export class LikeImport implements LeasedWork<LikeImportJob> {
         };
       return { line, taken: { ok: true, userId: outcome.value.userId, like: like.value } };
     });
-    return { lines, viewersSince, doneBytes, seenLines: batch.at(-1)?.line ?? 0 };
+    return { lines, viewers, doneBytes, seenLines: batch.at(-1)?.line ?? 0 };
   }
 }
 

@@ -22,7 +22,8 @@ async function like(name: string, frameNumber: number, day: number): Promise<voi
   const imageHash = frames[frameNumber]?.imageHash;
   if (imageHash === undefined) throw new RangeError(`There is no frame ${frameNumber}.`);
   const likedAt = new Date(Date.UTC(2026, 0, day));
-  await records.record({ userId: parseUserId(name), viewerSince: null }, [{ imageHash, sourceKind: "FRAME", likedAt }]);
+  const viewer = { userId: parseUserId(name), since: null, deletions: [] };
+  await records.record(viewer, [{ imageHash, sourceKind: "FRAME", likedAt }]);
 }
 
 /** Numbers of the frames. */

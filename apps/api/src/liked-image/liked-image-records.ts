@@ -1,7 +1,8 @@
 import { parseImageHash, type ImageHash, type UserId } from "@facet/domain";
 import type { LikeSourceKind, Prisma, PrismaClient } from "../generated/prisma/client.js";
 import { isUuid } from "../graphql/is-uuid.js";
-import { InputError } from "../graphql/user-errors.js";
+import { findLikingViewers, holdLikingViewer, type LikingViewer } from "./liking-viewer.js";
+import { lockViewer } from "./lock-viewer.js";
 
 /** What is read of a like, and of its picture without the bytes. */
 export const likeSelection = {
@@ -16,13 +17,6 @@ export interface NewLike {
   readonly imageHash: ImageHash;
   readonly sourceKind: LikeSourceKind;
   readonly likedAt: Date;
-}
-
-/** Whose likes they are, as of the moment when they were asked for. */
-export interface LikingViewer {
-  readonly userId: UserId;
-  /** When the viewer's row came into being; null where there was none. What was deleted since does not come back by a like. */
-  readonly viewerSince: Date | null;
 }
 
 /** Room for the likes of a whole bulk on a slow disk. */
@@ -57,11 +51,9 @@ export class LikedImageRecords {
     return oldest?.likedAt;
   }
 
-  /** When viewers' rows came into being; those that have none are left out. */
-  async findViewersSince(userIds: readonly UserId[]): Promise<Map<string, Date>> {
-    const where = { id: { in: [...new Set(userIds)] } };
-    const viewers = await this.prisma.viewer.findMany({ where, select: { id: true, createdAt: true } });
-    return new Map(viewers.map(({ id, createdAt }) => [id, createdAt]));
+  /** What likes of these viewers are to be recorded with: asked for before their pictures are taken. */
+  findLiking(userIds: readonly UserId[]): Promise<Map<string, LikingViewer>> {
+    return findLikingViewers(this.prisma, userIds);
   }
 
   /**
@@ -78,16 +70,11 @@ export class LikedImageRecords {
   /** As `record`, in a transaction of the caller's. One like per viewer and picture, with the newest of its times. */
   async recordIn(
     transaction: Prisma.TransactionClient,
-    { userId, viewerSince }: LikingViewer,
+    viewer: LikingViewer,
     likes: readonly NewLike[],
   ): Promise<(LikedImageRecord | undefined)[]> {
-    if (viewerSince === null) await transaction.viewer.createMany({ data: { id: userId }, skipDuplicates: true });
-    const since = await lockViewer(transaction, userId);
-    // Where there was no viewer, any will do: another first like came before this one.
-    if (since === undefined || (viewerSince !== null && since.getTime() !== viewerSince.getTime())) {
-      const message = "The viewer was deleted while the like was under way: it is not kept.";
-      throw new InputError("VIEWER_DELETED", "userId", message);
-    }
+    await holdLikingViewer(transaction, viewer);
+    const { userId } = viewer;
     const newest = newestOfEach(likes);
     const where = { userId, imageHash: { in: [...newest.keys()] } };
     const existing = await transaction.likedImage.findMany({ where, select: { imageHash: true, likedAt: true } });
@@ -127,17 +114,6 @@ export class LikedImageRecords {
       return like;
     });
   }
-}
-
-/**
- * Of one viewer, one writer at a time: the row is locked until the end of the transaction.
- *
- * @returns when the row came into being; undefined where there is none
- */
-export async function lockViewer(transaction: Prisma.TransactionClient, userId: UserId): Promise<Date | undefined> {
-  const [viewer] = await transaction.$queryRaw<{ since: Date }[]>`
-    SELECT created_at AS since FROM viewer WHERE id = ${userId} FOR UPDATE`;
-  return viewer?.since;
 }
 
 /** The same picture more than once in one call is one like. */

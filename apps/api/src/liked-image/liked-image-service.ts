@@ -71,12 +71,13 @@ export class LikedImageService {
     stop?: AbortSignal,
   ): Promise<Outcome<LikedImageRecord>[]> {
     const now = new Date();
-    const viewerSince = (await this.records.findViewersSince([userId])).get(userId) ?? null;
+    const viewer = (await this.records.findLiking([userId])).get(userId);
+    if (viewer === undefined) throw new Error("One viewer was asked for, and none was answered.");
     const oldest = await this.records.findOldestOfFull(userId);
     const attempt = async (): Promise<Outcome<LikedImageRecord>[]> => {
       const taken = await this.intake.take(likes, now, { oldest, stop });
       const accepted = taken.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
-      const stored = accepted.length === 0 ? [] : await this.records.record({ userId, viewerSince }, accepted);
+      const stored = accepted.length === 0 ? [] : await this.records.record(viewer, accepted);
       return joinOutcomes(taken, stored, this.records.maxPerViewer);
     };
     // A picture goes with its last like: another viewer may have removed that since we found it here.

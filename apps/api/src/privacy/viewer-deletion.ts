@@ -5,7 +5,7 @@ import { blameField, settleInput, type Outcome } from "../graphql/user-errors.js
 import type { DerivedImages } from "../image/derived-images.js";
 import { forgetGoneImages } from "../image/forget-gone-images.js";
 import type { Caller } from "../keys/index.js";
-import { lockViewer } from "../liked-image/liked-image-records.js";
+import { lockOrMakeViewer } from "../liked-image/lock-viewer.js";
 import type { HistoryDescriptions } from "../personalized-cover/history-descriptions.js";
 
 /** Room for a viewer with many decisions. */
@@ -21,7 +21,9 @@ export class ViewerDeletion {
 
   /**
    * Likes and decisions go with the viewer's row, by foreign keys, and images that nobody else uses with the likes, by a
-   * trigger; what was scaled and cropped of those goes from the disk. A like or a decision that is under way waits for the row, and then finds it gone.
+   * trigger; what was scaled and cropped of those goes from the disk. A like or a decision that is under way waits for the
+   * row, and then finds it gone; a like knows by the event that it was deleted. That of a viewer who is not known has no row
+   * to find gone: so there is an event then, too, and a row until it is there.
    *
    * @returns the viewer as it was; null where nothing was kept of one
    */
@@ -30,11 +32,10 @@ export class ViewerDeletion {
       const id = await blameField("userId", ["INVALID_ID"], () => parseUserId(userId));
       const { viewer, hashes } = await this.prisma.$transaction(
         async (transaction) => {
-          await lockViewer(transaction, id);
-          const viewer = await transaction.viewer.findUnique({ where: { id } });
+          const { isNew } = await lockOrMakeViewer(transaction, id);
+          const viewer = await transaction.viewer.findUniqueOrThrow({ where: { id } });
           // Events about a viewer can outlast its row: one that retention removed, one that was deleted before.
           await forgetUserId(transaction, id);
-          if (viewer === null) return { viewer, hashes: [] };
           const likes = await transaction.likedImage.findMany({ where: { userId: id }, select: { imageHash: true } });
           const before = {
             likedImages: likes.length,
@@ -43,7 +44,7 @@ export class ViewerDeletion {
           const after = { likedImages: 0, decisions: 0 };
           await recordAct(transaction, caller, { action: "DELETE_VIEWER", userId: id, before, after });
           await transaction.viewer.delete({ where: { id } });
-          return { viewer, hashes: likes.map(({ imageHash }) => imageHash) };
+          return { viewer: isNew ? null : viewer, hashes: likes.map(({ imageHash }) => imageHash) };
         },
         { timeout: DELETE_TIMEOUT_MS },
       );

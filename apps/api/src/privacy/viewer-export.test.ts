@@ -6,7 +6,7 @@ import type { Database } from "../database/index.js";
 import { openTestDatabase } from "../database/test-database.fixture.js";
 import { untilSomebodyWaits } from "../database/until-somebody-waits.fixture.js";
 import { PostgresImageStore } from "../image/postgres-image-store.js";
-import { lockViewer } from "../liked-image/liked-image-records.js";
+import { lockViewer } from "../liked-image/lock-viewer.js";
 import { ViewerExport } from "./viewer-export.js";
 
 let database: Database;

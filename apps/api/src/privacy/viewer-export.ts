@@ -5,7 +5,7 @@ import type { PrismaClient, Viewer } from "../generated/prisma/client.js";
 import type { ImageStore } from "../image/image-store.js";
 import type { Caller } from "../keys/index.js";
 import { float32Bytes, unpackFeature } from "../image/feature-bytes.js";
-import { lockViewer } from "../liked-image/liked-image-records.js";
+import { lockViewer } from "../liked-image/lock-viewer.js";
 import { writeJsonObject } from "./write-json.js";
 
 /** Rows in memory at once; of pictures there is one at a time, for each may be of 10 MB. */

@@ -3,7 +3,7 @@ import { recordAct } from "../audit/record-act.js";
 import type { PrismaClient, Viewer } from "../generated/prisma/client.js";
 import { blameField, settleInput, type Outcome } from "../graphql/user-errors.js";
 import type { Caller } from "../keys/index.js";
-import { lockViewer } from "../liked-image/liked-image-records.js";
+import { lockViewer } from "../liked-image/lock-viewer.js";
 
 /** Whether viewers are given personal covers at all: their own word. */
 export class ViewerOptOut {

@@ -22,7 +22,7 @@ export class RetentionRecords {
    * alone.
    *
    * The viewers are locked first, as whoever records a like locks them: a like that is about to be written is waited for,
-   * and then seen.
+   * and then seen. One whose picture is still on its way makes the viewer's row again.
    *
    * @returns how many decisions
    */

@@ -96,7 +96,7 @@ test("a like that is being recorded just then is waited for, and its viewer stay
   let running: Promise<void> | undefined;
   await database.prisma.$transaction(
     async (transaction) => {
-      await likes.recordIn(transaction, { userId: parseUserId("ann"), viewerSince: null }, [like]);
+      await likes.recordIn(transaction, { userId: parseUserId("ann"), since: null, deletions: [] }, [like]);
       running = runOn(15, { decisionDays: 10 });
       await untilSomebodyWaits(database.prisma);
     },
@@ -137,15 +137,32 @@ describe("a viewer of whom nothing is kept any more", () => {
   });
 
   test("is passed over while a like of it is being written", async () => {
-    const viewerSince = day(0);
-    await database.prisma.viewer.create({ data: { id: "ann", createdAt: viewerSince } });
+    const since = day(0);
+    await database.prisma.viewer.create({ data: { id: "ann", createdAt: since } });
     const likes = new LikedImageRecords(database.prisma, 50);
     await database.prisma.$transaction(async (transaction) => {
-      await likes.recordIn(transaction, { userId: parseUserId("ann"), viewerSince }, [likeOf("ann")]);
+      await likes.recordIn(transaction, { userId: parseUserId("ann"), since, deletions: [] }, [likeOf("ann")]);
       await runOn(15, { decisionDays: 10 });
     });
     expect(await database.prisma.likedImage.count({ where: { userId: "ann" } })).toBe(1);
   });
+
+  test.each(["went with its last decision", "was found to be empty"])(
+    "that %s while pictures of a like were on their way comes back by the like",
+    async (how) => {
+      const userId = parseUserId("ann");
+      if (how === "was found to be empty")
+        await database.prisma.viewer.create({ data: { id: userId, createdAt: day(0) } });
+      else await decide(userId, day(0));
+      const likes = new LikedImageRecords(database.prisma, 50);
+      const ann = (await likes.findLiking([userId])).get(userId);
+      await runOn(15, { decisionDays: 10 });
+      expect(await viewersLeft()).toEqual([]);
+      if (ann === undefined) throw new Error("ann was asked for.");
+      expect(await likes.record(ann, [likeOf(userId)])).toMatchObject([{ userId }]);
+      expect(await viewersLeft()).toEqual(["ann"]);
+    },
+  );
 
   test.each<[what: string, write: (userId: string) => Promise<unknown>]>([
     ["a like", (userId) => database.prisma.likedImage.create({ data: likeOf(userId) })],
