@@ -11,6 +11,12 @@ import type { WrittenCover } from "./write-covers.js";
 
 const MAIN = fileURLToPath(new URL("../dist/main.js", import.meta.url));
 
+/** A shell from which a real deployment is run: each of these would keep the demo from its end. */
+const DEPLOYMENT = {
+  ...{ DATABASE_URL: "postgres://nobody@127.0.0.1:1/none", PGSSLMODE: "require", PORT: "1", HOST: "192.0.2.1" },
+  ...{ FACET_ROLES: "api", FACET_MODEL: "/nowhere", FACET_BACKBONE: "/nowhere", FACET_MAX_UPLOAD_BYTES: "1" },
+};
+
 let folder: string;
 let exitCode: number | null;
 let printed: string;
@@ -92,7 +98,8 @@ describe("the demo", () => {
 
 async function runBuiltDemo(output: string): Promise<{ exitCode: number | null; printed: string }> {
   await access(MAIN);
-  const child = spawn(process.execPath, [MAIN, "--out", output], { stdio: ["ignore", "pipe", "pipe"] });
+  const env = { ...process.env, ...DEPLOYMENT };
+  const child = spawn(process.execPath, [MAIN, "--out", output], { stdio: ["ignore", "pipe", "pipe"], env });
   let text = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));

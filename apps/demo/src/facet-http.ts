@@ -1,4 +1,5 @@
 import { CandidateFramesDocument, FacetClient, type CoverFragment, type VideoStateFragment } from "@facet/client";
+import { StallWatch } from "./stall-watch.js";
 
 /** What the demo reads of a decided cover. */
 export type Cover = CoverFragment;
@@ -18,7 +19,12 @@ export const personalizedCoverQuery = `query Cover($videoId: ID!, $userId: ID!) 
 export class FacetHttp {
   readonly #client: FacetClient;
 
-  constructor(baseUrl: string, adminKey: string) {
+  /** @param watch of all videos that are waited for */
+  constructor(
+    baseUrl: string,
+    adminKey: string,
+    private readonly watch = new StallWatch(),
+  ) {
     this.#client = new FacetClient({ url: baseUrl, key: adminKey });
   }
 
@@ -32,13 +38,19 @@ export class FacetHttp {
     await this.#client.registerVideo({ ...facts, source: { uploadId } });
   }
 
-  /** Resolves when the video is ready; its candidate frames have been extracted and encoded then. */
+  /**
+   * Resolves when the video is ready; its candidate frames have been extracted and encoded then.
+   *
+   * @throws FacetRequestError where the ingest fails; Error where nothing moves for long
+   */
   async untilReady(
     videoId: string,
     onStatus: (status: VideoStateFragment["status"]) => void,
   ): Promise<{ readonly durationMs: number | null; readonly candidateFrames: readonly { readonly id: string }[] }> {
     let last: VideoStateFragment["status"] | undefined;
-    const onState = ({ status }: VideoStateFragment) => {
+    const onState = (video: VideoStateFragment) => {
+      this.watch.note(video);
+      const { status } = video;
       if (status !== last) onStatus(status);
       last = status;
     };

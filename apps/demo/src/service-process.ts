@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { serviceEnvironment } from "./service-environment.js";
 
 const SERVICE = fileURLToPath(new URL("../../api/dist/main.js", import.meta.url));
 const READY_WITHIN_MS = 120_000;
@@ -35,19 +36,14 @@ export class ServiceProcess {
     const port = await findFreePort();
     const child = spawn(process.execPath, [SERVICE], {
       stdio: ["ignore", "pipe", "pipe"],
-      env: {
-        ...process.env,
+      env: serviceEnvironment(process.env, {
         PORT: String(port),
         HOST: "127.0.0.1",
         FACET_DATA_DIR: dataDir,
         FACET_ADMIN_KEY: adminKey,
         // A page would rather have a cover in time than a personal one; a demo on a busy laptop would not.
         FACET_TIME_BUDGET_MS: "20000",
-        // Empty is not set: what the caller's shell says of a real deployment is not meant for the demo.
-        DATABASE_URL: "",
-        FACET_MEDIA_ROOT: "",
-        FACET_PUBLIC_URL: "",
-      },
+      }),
     });
     const service = new ServiceProcess(child, `http://127.0.0.1:${port}`);
     signal.addEventListener("abort", () => void service.stop(), { once: true });
