@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { FacetClient, FacetRequestError, FacetUserError } from "./index.js";
 
 type Answer = (response: ServerResponse) => void;
@@ -132,6 +132,48 @@ test("an upload sends the bytes with their type, and what refuses it is thrown",
   expect(await client.upload(Buffer.from("bytes"), "video/mp4")).toBe("an-id");
   expect(requests[0]).toMatchObject({ path: "/uploads", type: "video/mp4", body: "bytes" });
   await expect(client.upload(Buffer.from("bytes"), "video/mp4")).rejects.toMatchObject({ code: "LIMIT_EXCEEDED" });
+});
+
+describe("an answer that says when to ask again in its head alone is thrown with that", () => {
+  const head = { "retry-after": "45" };
+  const hurry = { code: "LIMIT_EXCEEDED", message: "Too many requests." };
+  let once: FacetClient;
+  beforeEach(() => {
+    once = new FacetClient({
+      url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      key: "k",
+      attempts: 1,
+    });
+  });
+
+  test("where an upload is refused", async () => {
+    answers = [json({ error: hurry }, 429, head)];
+    const refused = { code: "LIMIT_EXCEEDED", retryAfterSeconds: 45 };
+    await expect(once.upload(Buffer.from("bytes"), "video/mp4")).rejects.toMatchObject(refused);
+  });
+
+  test("where a GraphQL error says nothing of it, and what that says has the last word", async () => {
+    const errors = [{ message: hurry.message, extensions: { code: hurry.code } }];
+    answers = [json({ errors }, 429, head)];
+    await expect(once.video("film")).rejects.toMatchObject({ code: "LIMIT_EXCEEDED", retryAfterSeconds: 45 });
+    const extensions = { code: hurry.code, retryAfterSeconds: 5 };
+    answers = [json({ errors: [{ message: hurry.message, extensions }] }, 429, head)];
+    await expect(once.video("film")).rejects.toMatchObject({ retryAfterSeconds: 5 });
+  });
+
+  test("where something else than Facet answers, and where a picture is not made", async () => {
+    const busyThere = { code: "UNEXPECTED_ANSWER", retryAfterSeconds: 45, details: { status: 503 } };
+    answers = [json({}, 503, head), json({}, 503, head)];
+    await expect(once.video("film")).rejects.toMatchObject(busyThere);
+    const { port } = server.address() as AddressInfo;
+    await expect(once.fetchImage(`http://127.0.0.1:${port}/a`)).rejects.toMatchObject(busyThere);
+  });
+
+  test("and without such a head it says nothing", async () => {
+    answers = [json({ error: hurry }, 429)];
+    const error: unknown = await once.upload("bytes", "video/mp4").catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: "LIMIT_EXCEEDED", retryAfterSeconds: undefined, details: {} });
+  });
 });
 
 test("a stream is sent once, whatever comes", async () => {

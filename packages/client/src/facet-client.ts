@@ -19,7 +19,7 @@ import {
   type TypedDocumentString,
   type VideoStateFragment,
 } from "./generated/operations.js";
-import { send, type Answer } from "./send.js";
+import { readRetryAfter, send, type Answer } from "./send.js";
 
 export interface FacetClientOptions {
   /** Address of the service: `http://localhost:4000`. */
@@ -73,7 +73,7 @@ export class FacetClient {
     const [error] = errors ?? [];
     if (error !== undefined) {
       const { code = "INTERNAL_SERVER_ERROR", ...details } = error.extensions ?? {};
-      throw new FacetRequestError(String(code), error.message, details);
+      throw new FacetRequestError(String(code), error.message, { ...retryDetails(answer), ...details });
     }
     if (!answer.ok || data == null) throw unexpected(answer);
     return data;
@@ -84,7 +84,8 @@ export class FacetClient {
     const { answer, bytes: told } = await this.#send("/uploads", contentType, bytes, !isStream(bytes), signal);
     const { uploadId, error } = readJson<{ uploadId?: string; error?: Problem }>(told);
     if (uploadId !== undefined) return uploadId;
-    throw error === undefined ? unexpected(answer) : new FacetRequestError(error.code, error.message);
+    if (error === undefined) throw unexpected(answer);
+    throw new FacetRequestError(error.code, error.message, retryDetails(answer));
   }
 
   /** The cover of a video for a viewer. */
@@ -204,7 +205,13 @@ function readJson<Value extends object>(bytes: Uint8Array): Partial<Value> {
 /** Not the service's own words: a proxy's, or another server's. */
 function unexpected(answer: Response): FacetRequestError {
   const message = `${answer.url} answered ${answer.status}, and nothing that Facet would say.`;
-  return new FacetRequestError("UNEXPECTED_ANSWER", message, { status: answer.status });
+  return new FacetRequestError("UNEXPECTED_ANSWER", message, { status: answer.status, ...retryDetails(answer) });
+}
+
+/** What an answer says in its head alone: not every body says when to ask again, and none of a proxy does. */
+function retryDetails(answer: Response): { readonly retryAfterSeconds?: number } {
+  const retryAfterSeconds = readRetryAfter(answer);
+  return retryAfterSeconds === undefined ? {} : { retryAfterSeconds };
 }
 
 function settle<Made>(made: Made | null, userErrors: readonly UserFault[]): Made {

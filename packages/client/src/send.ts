@@ -7,6 +7,8 @@ const NOT_LOOKED_AT = new Set([429, 503]);
 const LOST = new Set([502, 504]);
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 30_000;
+/** The service counts requests by the minute. Who is told to come later than this has better things to do than to wait. */
+const LONGEST_RETRY_AFTER_SECONDS = 120;
 
 /** An answer that came whole. */
 export interface Answer {
@@ -22,16 +24,22 @@ export interface SendOptions {
   /** Whether it may be sent again where the connection was lost and nobody knows what became of it. */
   readonly repeatable: boolean;
   readonly signal?: AbortSignal | undefined;
+  /** Waits between two attempts; a timer unless told. */
+  readonly wait?: (milliseconds: number, signal: AbortSignal | undefined) => Promise<void>;
 }
+
+const waitByTimer: NonNullable<SendOptions["wait"]> = (milliseconds, signal) =>
+  sleep(milliseconds, undefined, signal && { signal });
 
 /**
  * Sends a request and reads the whole answer, again where that may help: after 429 and 503, and where it is repeatable
- * after 502, 504 and a lost connection too. Waits as long as `Retry-After` says, or 0.2 s, 0.4 s and so on.
+ * after 502, 504 and a lost connection too. Waits as many seconds as `Retry-After` says, or 0.2 s, 0.4 s and so on. Where it
+ * says more than 120, the answer is given as it is: sent earlier, the request would be refused again.
  *
  * @throws FacetRequestError NETWORK where no answer comes, or not all of it; the signal's reason
  */
 export async function send(url: string, request: RequestInit, options: SendOptions): Promise<Answer> {
-  const { attempts, repeatable, signal } = options;
+  const { attempts, repeatable, signal, wait = waitByTimer } = options;
   const init = { ...request, ...(signal && { signal }) };
   for (let attempt = 1; ; attempt++) {
     const isLast = attempt >= attempts;
@@ -39,20 +47,22 @@ export async function send(url: string, request: RequestInit, options: SendOptio
     try {
       const answer = await options.fetch(url, init);
       const mayHelp = NOT_LOOKED_AT.has(answer.status) || (repeatable && LOST.has(answer.status));
-      if (isLast || !mayHelp) return { answer, bytes: new Uint8Array(await answer.arrayBuffer()) };
-      pause = readRetryAfter(answer) ?? pause;
+      const after = readRetryAfter(answer);
+      const isTooLate = after !== undefined && after > LONGEST_RETRY_AFTER_SECONDS;
+      if (isLast || !mayHelp || isTooLate) return { answer, bytes: new Uint8Array(await answer.arrayBuffer()) };
+      if (after !== undefined) pause = after * 1000;
       await answer.body?.cancel();
     } catch (error) {
       signal?.throwIfAborted();
       if (isLast || !repeatable)
         throw new FacetRequestError("NETWORK", `${url} cannot be reached.`, {}, { cause: error });
     }
-    await sleep(pause, undefined, signal && { signal });
+    await wait(pause, signal);
   }
 }
 
-/** In milliseconds. */
-function readRetryAfter(answer: Response): number | undefined {
+/** In seconds; undefined where an answer has no `Retry-After`, or one that is a date. */
+export function readRetryAfter(answer: Response): number | undefined {
   const header = answer.headers.get("retry-after");
-  return header !== null && /^\d{1,6}$/.test(header) ? Math.min(Number(header) * 1000, LONGEST_PAUSE_MS) : undefined;
+  return header !== null && /^\d{1,6}$/.test(header) ? Number(header) : undefined;
 }

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { send } from "./send.js";
+
+/** Sends a request that is answered so, and at last with 200; says how it ended and what was waited between, in ms. */
+async function sendThrough(...heads: readonly Record<string, string>[]) {
+  const answers = heads.map((headers) => new Response("", { status: 429, headers }));
+  const waits: number[] = [];
+  const { answer } = await send(
+    "http://facet.example",
+    {},
+    {
+      ...{ attempts: 3, repeatable: false },
+      fetch: () => Promise.resolve(answers.shift() ?? new Response("")),
+      wait: (milliseconds) => Promise.resolve(void waits.push(milliseconds)),
+    },
+  );
+  return { status: answer.status, waits };
+}
+
+test("a request is sent again as late as Retry-After says, also where that is the whole minute of the rate limit", async () => {
+  const waits = [60_000, 120_000];
+  expect(await sendThrough({ "retry-after": "60" }, { "retry-after": "120" })).toEqual({ status: 200, waits });
+});
+
+test("a request that is to come later than is worth waiting for is not sent again", async () => {
+  expect(await sendThrough({ "retry-after": "121" })).toEqual({ status: 429, waits: [] });
+});
+
+test("without seconds in Retry-After each pause is twice as long as the one before", async () => {
+  const date = { "retry-after": "Wed, 21 Oct 2026 07:28:00 GMT" };
+  expect(await sendThrough({}, date)).toEqual({ status: 200, waits: [200, 400] });
+});
