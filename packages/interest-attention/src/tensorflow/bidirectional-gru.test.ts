@@ -1,4 +1,5 @@
-import { slice, tensor2d, tensor3d, type Tensor3D } from "@tensorflow/tfjs-core";
+import { grads, mul, pad, slice, squeeze, sum, tensor2d, tensor3d, type Tensor3D } from "@tensorflow/tfjs-core";
+import "@tensorflow/tfjs-layers"; // registers the gradients
 import { beforeAll, expect, test } from "vitest";
 import { lastStates, readBothWays, type BidirectionalGru } from "./bidirectional-gru.js";
 import { makeFeatures } from "../features.fixture.js";
@@ -53,6 +54,33 @@ test("ends where the forward way saw the last step and the backward way the firs
   expect(last[0]).toEqual([...(states[0]?.[2]?.slice(0, UNITS) ?? []), ...(states[0]?.[0]?.slice(UNITS) ?? [])]);
   expect(last[1]).toEqual([...(states[1]?.[4]?.slice(0, UNITS) ?? []), ...(states[1]?.[0]?.slice(UNITS) ?? [])]);
 });
+
+test("the gradient of one step alone is that of the same step with padding after it", () => {
+  const { inputKernel, recurrentKernel, bias } = gru();
+  const inputs = [inputKernel, recurrentKernel, bias, random3d([2, 1, WIDTH], 7)];
+  const gradientOf = (padding: number): number[] => {
+    const squares = grads((...tensors) => {
+      const [kernel, recurrent, added, step] = tensors as [Tensor3D, Tensor3D, Tensor3D, Tensor3D];
+      const there = padSteps(tensor3d([1, 1], [2, 1, 1]), padding);
+      const read = { inputKernel: kernel, recurrentKernel: recurrent, bias: added };
+      const states = readBothWays(read, padSteps(step, padding), squeeze(there, [2]));
+      return sum(mul(states, states));
+    });
+    return squares(inputs).flatMap((gradient) => [...gradient.dataSync()]);
+  };
+  const [alone, padded] = [gradientOf(0), gradientOf(1)];
+  expect(alone).toHaveLength(padded.length);
+  for (const [i, slope] of alone.entries()) expect(slope).toBeCloseTo(padded[i] ?? NaN, 5);
+  expect(Math.max(...alone.map(Math.abs))).toBeGreaterThan(0.1);
+});
+
+function padSteps(steps: Tensor3D, count: number): Tensor3D {
+  return pad(steps, [
+    [0, 0],
+    [0, count],
+    [0, 0],
+  ]);
+}
 
 /** Cho et al. 2014, equations 5 to 8, with the update gate as the share of the old state that stays. */
 function readOneWay(way: number, rows: number[][]): number[][] {

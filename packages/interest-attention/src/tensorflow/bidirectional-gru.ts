@@ -99,8 +99,7 @@ function inputProducts(gru: BidirectionalGru, steps: Tensor3D): [Tensor2D[], Ten
     return split(add(multiply(rows, at(kernels, i)), at(biases, i)), 3, 1); // update, reset, candidate
   });
   const bothWays = (gate: number) => ways.map((gates) => at(gates, gate));
-  const perStep = (gates: Tensor[]) =>
-    unstack(reshape(concat(gates, 1), [count, batch, gates.length * units])) as Tensor2D[];
+  const perStep = (gates: Tensor[]) => stepByStep(reshape(concat(gates, 1), [count, batch, gates.length * units]));
   return [perStep([...bothWays(0), ...bothWays(1)]), perStep(bothWays(2))];
 }
 
@@ -118,7 +117,13 @@ function diagonalKernels({ recurrentKernel }: BidirectionalGru): [Tensor2D, Tens
 /** `[step, batch]` to a `[batch, 2 x units]` for each step: as it is for the forward half, from the end for the backward half. */
 function bothDirections(timeMajor: Tensor2D, units: number): Tensor2D[] {
   const half = (numbers: Tensor) => tile(expandDims(numbers, 2), [1, 1, units]);
-  return unstack(concat([half(timeMajor), half(reverse(timeMajor, 0))], 2)) as Tensor2D[];
+  return stepByStep(concat([half(timeMajor), half(reverse(timeMajor, 0))], 2) as Tensor3D);
+}
+
+/** `[step, batch, width]` to a `[batch, width]` for each step. */
+function stepByStep(timeMajor: Tensor3D): Tensor2D[] {
+  // Of one step alone, as of a viewer with one like, TensorFlow.js has no gradient of `unstack`.
+  return timeMajor.shape[0] === 1 ? [squeeze(timeMajor, [0])] : (unstack(timeMajor) as Tensor2D[]);
 }
 
 function at<T>(items: readonly T[], index: number): T {
