@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
@@ -82,6 +82,21 @@ test("faulty lines are left out with a line each where that is asked for", async
   expect(said).toEqual([
     "Left out: groups.jsonl:1: the line is not JSON.",
     expect.stringMatching(/^Left out: groups.jsonl:2: "absent.mp4"/),
+  ]);
+});
+
+test("of files of the same name each is told by its path, and a fault of one leaves nothing of the other out", async () => {
+  const away = join(folder, "away");
+  await mkdir(away, { recursive: true });
+  const here = await writeGroups(folder, [whole(), { video, likes }]);
+  const there = await writeGroups(away, [{ video, likes }, "{", { ...whole(), video: "absent.mp4" }]);
+  const groups = await readGroups([here, there], { ...wish, skipBadGroups: true });
+  expect(groups.map(({ where }) => where)).toEqual([`${here}:1`]);
+  expect(said.map((line) => /^Left out: (.*?:\d+):/.exec(line)?.[1])).toEqual([
+    `${there}:2`,
+    `${here}:2`,
+    `${there}:1`,
+    `${there}:3`,
   ]);
 });
 

@@ -1,5 +1,5 @@
 import { checkGroups, type CheckedGroup } from "./check-groups.js";
-import { GroupsError, refuseOrSkip, type GroupFault } from "./errors.js";
+import { GroupsError, refuseOrSkip } from "./errors.js";
 import { readLines, type PlacedGroup } from "./read-lines.js";
 
 export interface GroupsWish {
@@ -21,25 +21,27 @@ export interface GroupsWish {
 export async function readGroups(files: readonly string[], wish: GroupsWish): Promise<CheckedGroup[]> {
   if (files.length === 0) return [];
   const read = await readLines(files);
-  const faults = [...read.faults, ...read.groups.flatMap((group) => missingLabel(group, wish.labels))];
+  const faults = [...read.faults];
+  const sound: PlacedGroup[] = [];
+  for (const group of read.groups) {
+    const problem = missingLabel(group, wish.labels);
+    if (problem === undefined) sound.push(group);
+    else faults.push({ where: group.where, problem });
+  }
   // Before any file is opened: what is wrong throughout is known at once.
   refuseOrSkip(faults, wish.skipBadGroups, wish.say);
-  const faulty = new Set(faults.map(({ where }) => where));
-  const checked = await checkGroups(
-    read.groups.filter(({ where }) => !faulty.has(where)),
-    wish.notesFile,
-  );
+  const checked = await checkGroups(sound, wish.notesFile);
   refuseOrSkip(checked.faults, wish.skipBadGroups, wish.say);
   if (checked.groups.length === 0) throw new GroupsError(`${files.join(", ")}: there is no group to train on.`);
   return checked.groups;
 }
 
-function missingLabel({ where, category, coverMs }: PlacedGroup, labels: GroupsWish["labels"]): GroupFault[] {
+function missingLabel({ category, coverMs }: PlacedGroup, labels: GroupsWish["labels"]): string | undefined {
   if (labels === "cover" && coverMs === undefined) {
-    return [{ where, problem: '"coverMs" is missing: without covers, train with --labels category.' }];
+    return '"coverMs" is missing: without covers, train with --labels category.';
   }
   if (labels === "category" && category === undefined) {
-    return [{ where, problem: '"category" is missing: --labels category learns from nothing else.' }];
+    return '"category" is missing: --labels category learns from nothing else.';
   }
-  return [];
+  return undefined;
 }

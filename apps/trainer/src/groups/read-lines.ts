@@ -7,7 +7,7 @@ import { GROUP_LIMITS, parseGroupLine, type GroupLine } from "./group-line.js";
 
 /** A group whose line makes sense; its paths are absolute. */
 export interface PlacedGroup extends GroupLine {
-  /** File and line: `groups.jsonl:12`. */
+  /** File and line: `groups.jsonl:12`; by the file's path where another one has the same name. */
   readonly where: string;
 }
 
@@ -25,11 +25,12 @@ export async function readLines(files: readonly string[]): Promise<{ groups: Pla
   for (const file of files) {
     await checkFile(file);
     const folder = dirname(resolve(file));
+    const name = nameAmong(files, file);
     let number = 0;
     for await (const text of createInterface({ input: createReadStream(file, "utf8"), crlfDelay: Infinity })) {
       number += 1;
       if (text.trim() === "") continue;
-      const where = `${basename(file)}:${number}`;
+      const where = `${name}:${number}`;
       const parsed = parseGroupLine(number === 1 ? text.replace(/^\uFEFF/, "") : text);
       if (typeof parsed === "string") faults.push({ where, problem: parsed });
       else groups.push(placeIn(folder, where, parsed));
@@ -39,6 +40,12 @@ export async function readLines(files: readonly string[]): Promise<{ groups: Pla
     }
   }
   return { groups, faults };
+}
+
+/** What people call a file by: its path as it was given where its name alone would be another file's, too. */
+function nameAmong(files: readonly string[], file: string): string {
+  const name = basename(file);
+  return files.some((other) => other !== file && basename(other) === name) ? file : name;
 }
 
 async function checkFile(file: string): Promise<void> {
