@@ -1,6 +1,6 @@
 import type { MethodName } from "../methods/method.js";
 import type { Estimate } from "./clustered-bootstrap.js";
-import type { Difference } from "./results.js";
+import type { Comparison } from "./results.js";
 
 /** What is compared: a method, and whether it hit, for each viewer. */
 export interface Hits {
@@ -19,7 +19,7 @@ export interface Hits {
 export function compareShipped(
   methods: readonly Hits[],
   estimate: (perViewer: readonly number[]) => Estimate,
-): Difference[] {
+): Comparison[] {
   const judged = methods.find(({ method }) => method.kind === "shipped");
   if (!judged) return [];
   const against = ({ hits }: Hits) => estimate(hits.map((hit, i) => (judged.hits[i] ?? 0) - hit));

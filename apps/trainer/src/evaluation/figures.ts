@@ -1,4 +1,5 @@
-import type { Estimate } from "./clustered-bootstrap.js";
+import { FEWEST_CLUSTERS } from "./clustered-bootstrap.js";
+import type { Difference } from "./results.js";
 
 /** A fraction as it is printed: percent with one decimal. */
 export function percent(fraction: number): string {
@@ -12,11 +13,17 @@ export function signedPercent(fraction: number): string {
   return `${fraction < 0 ? "−" : "+"}${digits}`;
 }
 
-/** Only a difference whose interval leaves out 0 is one. */
-export function isCertain({ low, high }: Pick<Estimate, "low" | "high">): boolean {
-  return low > 0 || high < 0;
+type Doubtful = Pick<Difference, "hitAt1" | "interests">;
+
+/** Only a difference whose interval leaves out 0 is one, and only where there are interests enough for an interval. */
+export function isCertain({ hitAt1: { low, high }, interests }: Doubtful): boolean {
+  return interests >= FEWEST_CLUSTERS && (low > 0 || high < 0);
 }
 
-export function markDoubt(interval: Pick<Estimate, "low" | "high">): string {
-  return isCertain(interval) ? "" : ", which may be chance";
+/** What is said after a difference and its interval. */
+export function markDoubt(difference: Doubtful): string {
+  if (isCertain(difference)) return "";
+  const { interests } = difference;
+  if (interests >= FEWEST_CLUSTERS) return ", which may be chance";
+  return `, of too few interests (${interests}) for the interval to mean much`;
 }

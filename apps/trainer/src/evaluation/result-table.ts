@@ -60,7 +60,7 @@ function renderBest(columns: readonly Column[]): string[] {
     if (!best) return [];
     const { mean, low, high } = best.hitAt1;
     const range = `${signedPercent(mean).padStart(6)} (${signedPercent(low)} to ${signedPercent(high)})`;
-    return [`  ${name.padEnd(6)} ${range} over ${best.best ?? ""}${markDoubt(best.hitAt1)}`];
+    return [`  ${name.padEnd(6)} ${range} over ${best.best ?? ""}${markDoubt(best)}`];
   });
   const judged = columns.find(({ best }) => best)?.best?.method ?? "";
   return lines.length === 0 ? [] : [[`${judged} against the best simple method, points:`, ...lines].join("\n")];

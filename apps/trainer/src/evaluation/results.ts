@@ -29,13 +29,18 @@ export interface MethodResult {
 }
 
 /** Of one method to another over the same viewers: `method` minus `against`. */
-export interface Difference {
+export interface Comparison {
   readonly method: string;
   /** A method, or `best`: the simple method that hit most often. */
   readonly against: string;
   /** Where `against` is `best`: which method that is. */
   readonly best?: string;
   readonly hitAt1: Estimate;
+}
+
+export interface Difference extends Comparison {
+  /** How many interests the viewers share; of too few, the interval means little. */
+  readonly interests: number;
 }
 
 export interface MethodDifference extends Difference {

@@ -28,6 +28,7 @@ export function summariseWorld({ world, clusters, methods }: JudgedWorld, seed: 
     differences: compareShipped(methods, (values) => drawn.estimateMean(values)).map((difference) => ({
       world,
       ...difference,
+      interests: drawn.members.length,
     })),
     reliability: methods.flatMap(({ method, confidences }) =>
       confidences ? [{ world, method: method.id, bins: new CalibrationBins(confidences).bins() }] : [],

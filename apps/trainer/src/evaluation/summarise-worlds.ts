@@ -45,6 +45,10 @@ export function summariseWorlds(judged: readonly JudgedWorld[], seed: number): W
       hitAt1: estimate(hits),
       ...(confidences.length > 0 && { ece: estimateCalibration(confidences, drawn) }),
     })),
-    summaryDifferences: compareShipped(methods, estimate).map((difference) => ({ name, ...difference })),
+    summaryDifferences: compareShipped(methods, estimate).map((difference) => ({
+      name,
+      ...difference,
+      interests: drawn.members.length,
+    })),
   };
 }

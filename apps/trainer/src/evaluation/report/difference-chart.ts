@@ -31,7 +31,7 @@ export function drawDifferenceChart(
 }
 
 /** Whether a difference is won, lost, or may be chance. */
-export function outcomeOf({ hitAt1 }: Difference): "won" | "lost" | "open" {
-  if (!isCertain(hitAt1)) return "open";
-  return hitAt1.mean > 0 ? "won" : "lost";
+export function outcomeOf(difference: Difference): "won" | "lost" | "open" {
+  if (!isCertain(difference)) return "open";
+  return difference.hitAt1.mean > 0 ? "won" : "lost";
 }

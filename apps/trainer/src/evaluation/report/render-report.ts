@@ -1,5 +1,5 @@
 import type { PhotoCollection } from "../../photos/photo.js";
-import { isCertain, percent, signedPercent } from "../figures.js";
+import { markDoubt, percent, signedPercent } from "../figures.js";
 import type { EvaluationResults } from "../results.js";
 import { columnsOf, type Column } from "../columns.js";
 import { html, Markup } from "./html.js";
@@ -87,13 +87,12 @@ function renderVerdict([column]: readonly Column[]): Markup {
   const rival = column?.hits.find(({ method }) => method === best?.best)?.hitAt1;
   if (!column || !judged || !best || !rival) return html``;
   const { mean, low, high } = best.hitAt1;
-  const certain = isCertain(best.hitAt1) ? "" : " The interval includes 0, so that this may be chance.";
   const where = column.name === "mean5" ? "Over five worlds together" : `In world ${column.name}`;
   return html`<p class="verdict">
     ${where}, the ${scorerName(judged.method)} finds a right frame for <strong>${percent(judged.hitAt1.mean)}%</strong>
     of the viewers, and the best simple method (${best.best ?? ""}) for ${percent(rival.mean)}%: a difference of
     <strong>${signedPercent(mean)} points</strong> (95% interval ${signedPercent(low)} to
-    ${signedPercent(high)}).${certain}
+    ${signedPercent(high)})${markDoubt(best)}.
   </p>`;
 }
 

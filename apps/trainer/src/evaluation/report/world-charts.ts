@@ -1,4 +1,4 @@
-import { percent, signedPercent } from "../figures.js";
+import { markDoubt, percent, signedPercent } from "../figures.js";
 import type { Column } from "../columns.js";
 import { drawDifferenceChart } from "./difference-chart.js";
 import { html, type Markup } from "./html.js";
@@ -70,5 +70,5 @@ function sayDifferences({ best }: Column): string {
   if (!best) return how;
   const { mean, low, high } = best.hitAt1;
   const range = `${signedPercent(mean)} points (${signedPercent(low)} to ${signedPercent(high)})`;
-  return `Against the best simple method here, ${best.best ?? "?"}, the difference is ${range}. ${how}`;
+  return `Against the best simple method here, ${best.best ?? "?"}, the difference is ${range}${markDoubt(best)}. ${how}`;
 }
