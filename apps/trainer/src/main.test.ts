@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 
@@ -22,6 +23,8 @@ test("help names every option of a command", () => {
   }
 });
 
+const FILE = fileURLToPath(import.meta.url);
+
 test.each([
   [["evaluate"], "--photos <dir>' not specified"],
   [["train", "--photos", "x"], "--out <dir>' not specified"],
@@ -31,6 +34,19 @@ test.each([
   [["evaluate", "--photos", "no-such-folder"], "Error: no-such-folder is not a folder that can be read."],
   [["evaluate", "--photos", "x", "--backbone", "no-such-file"], "Error: no-such-file: it cannot be opened."],
   [["backbone", "--from", "nsfwjs/vgg", "--out", "x"], "Allowed choices are nsfwjs/mobilenet_v2"],
+  [["evaluate", "--photos", "x", "--cache", FILE], "main.test.ts cannot be written: it is a file, and --cache takes"],
+  [["evaluate", "--photos", "x", "--json", "."], ". cannot be written: it is a folder, and --json takes a file."],
+  [["train", "--photos", "x", "--out", "y", "--cache", FILE], "it is a file, and --cache takes a folder."],
+  [["backbone", "--from", "nsfwjs/mobilenet_v2", "--out", FILE], "it is a file, and --out takes a folder."],
+  [
+    ["backbone", "--from", "nsfwjs/mobilenet_v2", "--out", join(FILE, "x")],
+    "x cannot be written: it cannot be made (--out).",
+  ],
+  [["fit-quality", "--photos", "x", "--cache", FILE, "--out", "y"], "it is a file, and --cache takes a folder."],
+  [["fit-quality", "--photos", "x", "--out", "."], "it is a folder, and --out takes a file."],
+  [["judge-quality", "--videos", "x", "--sheet", "."], "it is a folder, and --sheet takes a file."],
+  [["judge-quality", "--videos", "x", "--sheet", "sheets/"], "it is a folder, and --sheet takes a file."],
+  [["judge-quality", "--videos", "x", "--sheet", "y", "--json", "."], "it is a folder, and --json takes a file."],
   [["compare"], "unknown command"],
 ])("%j is told in a line, without a stack", (args, message) => {
   const { status, stdout, stderr } = run(...args);

@@ -207,7 +207,7 @@ describe("what is wrong is told before anything is prepared:", () => {
     const folder = await makeTempFolder();
     await fail({ json: folder }).toMatchObject({
       code: "OUTPUT_FILE",
-      message: `${folder} cannot be written: it is a folder.`,
+      message: `${folder} cannot be written: it is a folder, and --json takes a file.`,
     });
     await fail({ report: join(SHIPPED_WEIGHTS, "weights.bin", "report.html") }).toMatchObject({ code: "OUTPUT_FILE" });
   });

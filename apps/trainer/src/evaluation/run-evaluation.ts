@@ -4,13 +4,13 @@ import { chooseBackend, describeBackend } from "../choose-backend.js";
 import { describeEncoder, loadEncoder } from "../load-encoder.js";
 import { PhotoLibrary } from "../features/photo-library.js";
 import type { Method } from "../methods/method.js";
+import { prepareFile, writeOutput } from "../output-files.js";
 import { showProgress } from "../progress.js";
 import type { EvaluationOptions } from "./evaluation-options.js";
 import { judgeMethods, type JudgedWorld, type KnownPhotos } from "./judge-methods.js";
 import { loadScorers } from "./load-scorers.js";
 import { methodsToJudge, photosOf } from "./methods-to-judge.js";
 import { openOpponentPhotos } from "./opponent-photos.js";
-import { prepareOutput, writeOutput } from "./output-files.js";
 import { warnOfTrained } from "./warn-of-trained.js";
 import { readJudged, type JudgedPhotos } from "./read-judged.js";
 import { renderGainChart, renderReport } from "./report/index.js";
@@ -31,7 +31,9 @@ export async function runEvaluation(
   print: (text: string) => void,
 ): Promise<EvaluationResults> {
   const { json, report, chart } = options;
-  for (const file of [json, report, chart]) if (file !== undefined) await prepareOutput(file);
+  for (const [option, file] of Object.entries({ json, report, chart })) {
+    if (file !== undefined) prepareFile(`--${option}`, file);
+  }
   const cache = cacheFolder(options.cache);
   const backbone = await readBackbone(options.backbone);
   const backend = await chooseBackend();

@@ -1,6 +1,7 @@
 import { basename, resolve } from "node:path";
 import { cacheFolder, pictureNotes } from "../../cache-folder.js";
 import { splitCollections } from "../../episodes/split-interests.js";
+import { prepareFile } from "../../output-files.js";
 import type { PhotoCollection } from "../../photos/photo.js";
 import { readCollections } from "../../photos/read-collections.js";
 import type { QualityWeights } from "@facet/frame-extraction";
@@ -28,6 +29,8 @@ const VALIDATION_SEED = 2;
 /**
  * Fits the weights of the quality score on photos and on spoiled copies of them, and judges them on interests that
  * nothing was fitted on. The weights written are those that were judged.
+ *
+ * @throws OutputFileError where they could not be written: before the first photo is looked at
  */
 export async function runFitQuality(
   options: FitQualityOptions,
@@ -35,6 +38,7 @@ export async function runFitQuality(
   print: (text: string) => void,
 ): Promise<QualityWeights> {
   const { perInterest, seed } = options;
+  prepareFile("--out", options.out);
   const collections = await readCollections(options.photos, pictureNotes(cacheFolder(options.cache)), say);
   const { training, test } = splitCollections(collections);
   say(`Fitting on ${describe(training, perInterest)}, judging on ${describe(test, perInterest)}`);

@@ -1,6 +1,5 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
 import type { QualityWeights } from "@facet/frame-extraction";
+import { writeOutput } from "../../output-files.js";
 
 /** What the file says of how it came to be. */
 export interface FitRecord {
@@ -9,10 +8,13 @@ export interface FitRecord {
   readonly date: string;
 }
 
-/** Writes weights as the module that @facet/frame-extraction reads them from. */
+/**
+ * Writes weights as the module that @facet/frame-extraction reads them from.
+ *
+ * @throws OutputFileError
+ */
 export async function writeWeights(file: string, weights: QualityWeights, record: FitRecord): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, renderWeights(weights, record));
+  await writeOutput(file, renderWeights(weights, record));
 }
 
 export function renderWeights({ faultless, measures }: QualityWeights, { command, data, date }: FitRecord): string {

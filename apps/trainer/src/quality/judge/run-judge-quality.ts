@@ -1,7 +1,8 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { findFfmpeg, type FfmpegTools } from "@facet/frame-extraction";
+import { prepareFile, writeOutput } from "../../output-files.js";
 import { showProgress } from "../../progress.js";
 import { seededRandom } from "../../random.js";
 import { encodeFilm } from "../material/encode-film.js";
@@ -37,15 +38,19 @@ const FILMS_SHOWN = 8;
 /**
  * Lets ways to pick a cover without history pick from real clips, which are drawn, and from films made of those clips in
  * which it is known which frames are spoiled, which are counted.
+ *
+ * @throws OutputFileError where sheet or results could not be written: before the first clip is opened
  */
 export async function runJudgeQuality(
   options: JudgeQualityOptions,
   say: (line: string) => void,
   print: (text: string) => void,
 ): Promise<JudgeQualityResults> {
+  const { sheet, json } = options;
+  prepareFile("--sheet", sheet);
+  if (json !== undefined) prepareFile("--json", json);
   const tools = await findFfmpeg();
   const sources = await Promise.all(options.videos.map((video) => openSource(video, tools)));
-  for (const file of [options.sheet, options.json]) if (file) await mkdir(dirname(file), { recursive: true });
 
   say(`Picking from ${sources.length} clips (ffmpeg ${tools.version})`);
   const rows: SheetRow[] = [];
@@ -66,14 +71,14 @@ export async function runJudgeQuality(
     await rm(folder, { recursive: true, force: true });
   }
 
-  await writeFile(options.sheet, await drawPickSheet(rows, METHODS));
-  say(`Drawn: ${options.sheet}`);
+  await writeOutput(sheet, await drawPickSheet(rows, METHODS));
+  say(`Drawn: ${sheet}`);
   const methods = judgePicks(films, options.seed);
   const shares = films.map(({ spoiledShare }) => spoiledShare);
   const spoiledFrames = shares.reduce((sum, share) => sum + share, 0) / Math.max(1, shares.length);
   const results = { films: options.films, seed: options.seed, ffmpeg: tools.version, spoiledFrames, methods };
   print(renderPickVerdicts(methods, spoiledFrames));
-  if (options.json) await writeFile(options.json, `${JSON.stringify(results, null, 2)}\n`);
+  if (json !== undefined) await writeOutput(json, `${JSON.stringify(results, null, 2)}\n`);
   return results;
 }
 
