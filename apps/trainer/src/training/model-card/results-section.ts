@@ -1,12 +1,9 @@
-import { ViewerClusters } from "../../evaluation/clustered-bootstrap.js";
+import { FEWEST_CLUSTERS, ViewerClusters } from "../../evaluation/clustered-bootstrap.js";
 import { seededRandom } from "../../random.js";
 import { RECIPE } from "../recipe.js";
 import { calibrationError, scoreNameOf, withCovers, type JudgedGroup } from "../validate.js";
 import type { CardFacts } from "./card-facts.js";
 import { percent, table } from "./markdown.js";
-
-/** Of fewer interests or videos, an interval would say more than is known. */
-const FEWEST_CLUSTERS = 4;
 
 export function resultsSection(facts: CardFacts): string {
   const { chosen, plan } = facts;
