@@ -53,6 +53,7 @@ export async function trainSeed(
   const validatedModel = await train(first, places.first, (weights) => calibrateByValidation(plan, weights, say));
   const validated = await judgeFolder(first, places.first);
   if (!last) {
+    await places.last.forgetEnd();
     await copyModel(places.first.folder, folder);
     return { seed, folder, ...validatedModel, ...validated };
   }

@@ -60,6 +60,11 @@ export class TrainingFolder {
 
   async discard(): Promise<void> {
     await this.checkpoint.remove();
+    await this.forgetEnd();
+  }
+
+  /** Another model takes the place of the one that it ended with. */
+  async forgetEnd(): Promise<void> {
     await rm(join(this.folder, FINISHED), { force: true });
   }
 

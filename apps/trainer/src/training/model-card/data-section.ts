@@ -25,7 +25,7 @@ const OWN =
 const TRAINED_TWICE =
   "The first training did without the interests for validation, and its results are below; the second, whose model this " +
   "is, trained on them as well. ";
-const TRAINED_ONCE = "The interests for validation were not trained on. ";
+const TRAINED_ONCE = "This training did without the interests for validation. ";
 
 function photosTable(facts: CardFacts): string {
   const { photos } = facts.material;
