@@ -59,6 +59,22 @@ test("goes on where the end of a job cannot be told, or the queue cannot be aske
   await vi.waitFor(() => expect(told).toEqual([["complete", "job of cleo's"]]));
 });
 
+test("a job that takes longer than it may has failed, and the next one is taken", async () => {
+  const { source, told } = queueOf("ann's", "bob's");
+  const asked = source.fetch.getMockImplementation();
+  source.fetch.mockImplementationOnce(async (...args) => {
+    const [job] = (await asked?.(...args)) ?? [];
+    return job ? [{ ...job, expireInSeconds: 0.01 }] : [];
+  });
+  startOn(source, ({ film }) => (film === "ann's" ? new Promise(() => undefined) : Promise.resolve()));
+  await vi.waitFor(() =>
+    expect(told).toEqual([
+      ["fail", "job of ann's", new Error("The job took longer than 0.01 s.")],
+      ["complete", "job of bob's"],
+    ]),
+  );
+});
+
 test("looks at once when it is woken, also where that was while it looked", async () => {
   const { source, told } = queueOf();
   const ids = ["job of ann's"];

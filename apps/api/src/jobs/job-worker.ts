@@ -66,6 +66,7 @@ export class JobWorker<Job extends object> {
 
   async #take(): Promise<PgBoss.Job<Job> | undefined> {
     try {
+      // pg-boss keeps to itself what the database says (10.4), and finds nothing then: this is for what it says itself.
       const [job] = await this.source.fetch<Job>(this.work.queue, { batchSize: 1 });
       return job;
     } catch (error) {
@@ -74,10 +75,10 @@ export class JobWorker<Job extends object> {
     }
   }
 
-  async #do({ id, data }: PgBoss.Job<Job>): Promise<void> {
+  async #do({ id, data, expireInSeconds }: PgBoss.Job<Job>): Promise<void> {
     const { queue, handle } = this.work;
     this.#jobId = id;
-    const end = await handle(data).then(
+    const end = await within(expireInSeconds, handle(data)).then(
       () => () => this.source.complete(queue, id),
       (error: unknown) => () => this.source.fail(queue, id, error instanceof Error ? error : { value: String(error) }),
     );
@@ -87,4 +88,13 @@ export class JobWorker<Job extends object> {
       this.log.error({ err: error, queue, job: data }, "what became of a job could not be told");
     });
   }
+}
+
+/** Some other worker may have begun with the job by then. What goes on here is not waited for any more. */
+async function within(seconds: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`The job took longer than ${seconds} s.`)), seconds * 1000).unref();
+  });
+  await Promise.race([work, tooLong]).finally(() => clearTimeout(timer));
 }

@@ -1,9 +1,9 @@
 import type { UserId } from "@facet/domain";
-import type { LikeImport, PrismaClient } from "../generated/prisma/client.js";
+import type { LikeImport, Prisma, PrismaClient } from "../generated/prisma/client.js";
 import type { LikeImportFailureCode, UserError } from "../generated/resolver-types.js";
 import { settleInput, type Outcome } from "../graphql/user-errors.js";
 import type { LikedImageRecords, NewLike } from "../liked-image/liked-image-records.js";
-import type { LikingViewer } from "../liked-image/liking-viewer.js";
+import { holdLikingViewer, type LikingViewer } from "../liked-image/liking-viewer.js";
 import { joinOutcomes } from "../liked-image/liked-image-service.js";
 
 /** Room for the likes of a batch on a slow disk. */
@@ -48,17 +48,15 @@ export class LikeImportRecords {
     await this.prisma.$transaction(
       async (transaction) => {
         const byViewer = groupByViewer(lines);
+        const held = await holdAll(transaction, [...byViewer.keys()], viewers);
         const outcomes = new Map<number, Outcome<unknown>>();
-        // In one order for everyone: two batches that lock the same viewers in different orders would wait for each other.
-        for (const [userId, accepted] of [...byViewer].sort(([a], [b]) => (a < b ? -1 : 1))) {
-          const viewer = viewers.get(userId);
-          if (viewer === undefined) throw new Error("A batch holds a line of a viewer that was not asked for.");
+        for (const [userId, accepted] of byViewer) {
           const likes = accepted.map(({ like }) => like);
-          const stored = await settleInput(() => this.likes.recordIn(transaction, viewer, likes));
           const taken = likes.map((like) => ({ ok: true as const, value: like }));
-          const joined = stored.ok
-            ? joinOutcomes(taken, stored.value, this.likes.maxPerViewer)
-            : likes.map(() => stored);
+          const hold = held.get(userId);
+          const joined = hold?.ok
+            ? joinOutcomes(taken, await this.likes.recordIn(transaction, userId, likes), this.likes.maxPerViewer)
+            : likes.map(() => hold);
           accepted.forEach(({ line }, position) =>
             outcomes.set(line, joined[position] ?? { ok: true, value: undefined }),
           );
@@ -98,6 +96,27 @@ export class LikeImportRecords {
     const where = { id, status: { in: ["DONE" as const, "FAILED" as const] } };
     return (await this.prisma.likeImport.findFirst({ where, select: { uploadId: true } }))?.uploadId;
   }
+}
+
+/**
+ * Holds viewers for their likes: all, before the first like is written. Who writes one holds its picture, too, and whoever
+ * deletes another viewer of the batch may wait for that with the viewer in hand.
+ *
+ * @returns of each whether it is held, or why not
+ */
+async function holdAll(
+  transaction: Prisma.TransactionClient,
+  userIds: readonly UserId[],
+  viewers: LineBatch["viewers"],
+): Promise<Map<UserId, Outcome<void>>> {
+  const held = new Map<UserId, Outcome<void>>();
+  // In one order for everyone: two batches that lock the same viewers in different orders would wait for each other.
+  for (const userId of userIds.toSorted((a, b) => (a < b ? -1 : 1))) {
+    const viewer = viewers.get(userId);
+    if (viewer === undefined) throw new Error("A batch holds a line of a viewer that was not asked for.");
+    held.set(userId, await settleInput(() => holdLikingViewer(transaction, viewer)));
+  }
+  return held;
 }
 
 interface AcceptedLine {

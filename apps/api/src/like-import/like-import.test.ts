@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino } from "pino";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { storeFrames } from "../candidate-frame/stored-frames.fixture.js";
 import { openTestDatabase } from "../database/test-database.fixture.js";
 import { deleteViewer } from "../privacy/delete-viewer.fixture.js";
@@ -75,11 +75,32 @@ const hang: LikeImportParts["intake"]["take"] = (_likes, _now, bounds) =>
     stop?.addEventListener("abort", () => reject(stop.reason as Error));
   });
 
+const TURN_MS = 1000;
+
+/** An import whose turn is over while it takes the first batch, which ends then with whatever `ending` says. */
+async function runOverTurn(ending: (stop: AbortSignal | undefined) => Error) {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  const take: LikeImportParts["intake"]["take"] = (_likes, _now, bounds) => {
+    vi.advanceTimersByTime(TURN_MS);
+    return Promise.reject(ending(bounds?.stop));
+  };
+  const { likeImport, postponed, ended } = importOf(() => undefined, take, TURN_MS);
+  const never = new AbortController().signal;
+  const running = likeImport.run(job, { shutdown: never, stop: never }).catch((error: unknown) => error);
+  return { fault: await running.finally(() => vi.useRealTimers()), postponed, ended };
+}
+
 test("an import whose turn is over goes back to the queue in the middle of a batch, and that is no failure", async () => {
-  const { likeImport, postponed, ended } = importOf(() => undefined, hang, 1);
-  await likeImport.run(job, { shutdown: new AbortController().signal, stop: new AbortController().signal });
+  const { fault, postponed, ended } = await runOverTurn((stop) => stop?.reason as Error);
+  expect(fault).toBeUndefined();
   expect(postponed).toEqual([job]);
   expect(ended).toEqual([]);
+});
+
+test("a fault that comes once the turn is over is thrown all the same", async () => {
+  const { fault, postponed } = await runOverTurn(() => new Error("torn"));
+  expect(fault).toEqual(new Error("torn"));
+  expect(postponed).toEqual([]);
 });
 
 test("a shutdown does not wait for the pictures of a batch", async () => {

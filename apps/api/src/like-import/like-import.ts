@@ -10,6 +10,7 @@ import type { LikeImportJob } from "./like-import-job.js";
 import type { LikeImportRecords, LineBatch, TakenLine } from "./like-import-records.js";
 import { parseLikeLine, type LineLike } from "./parse-like-line.js";
 import { NEWLINE, readLines, type FileLine } from "./read-lines.js";
+import { Turn } from "./turn.js";
 
 export const MAX_LINES = 100_000;
 /** Room for a picture of 10 MB as base64, and what stands around it. */
@@ -49,15 +50,17 @@ export class LikeImport implements LeasedWork<LikeImportJob> {
   /** What is stopped goes on behind the last batch that was written. At a shutdown, or when its turn is over, that counts as no try. */
   async run({ importId: id }: LikeImportJob, { shutdown, stop }: WorkSignals): Promise<void> {
     const begun = await this.parts.records.begin(id);
-    const turn = AbortSignal.timeout(this.turnMs);
+    const turn = new Turn(stop, this.turnMs);
     try {
-      if (begun !== undefined) await this.#import(begun, AbortSignal.any([stop, turn]));
+      if (begun !== undefined) await this.#import(begun, turn.signal);
     } catch (error) {
-      if (!shutdown.aborted && (stop.aborted || !turn.aborted)) throw error;
+      if (!shutdown.aborted && error !== turn.over) throw error;
       const why = shutdown.aborted ? "the service is shutting down" : "its turn is over";
       this.parts.log.info({ likeImportId: id }, `${why}: the import goes back to the queue`);
       await this.parts.postpone({ importId: id });
       return;
+    } finally {
+      turn.end();
     }
     await this.#discardFile(id);
   }

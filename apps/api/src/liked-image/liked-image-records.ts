@@ -62,19 +62,22 @@ export class LikedImageRecords {
    * @throws InputError VIEWER_DELETED, and nothing is written
    */
   record(viewer: LikingViewer, likes: readonly NewLike[]): Promise<(LikedImageRecord | undefined)[]> {
-    return this.prisma.$transaction((transaction) => this.recordIn(transaction, viewer, likes), {
-      timeout: RECORD_TIMEOUT_MS,
-    });
+    const work = async (transaction: Prisma.TransactionClient) => {
+      await holdLikingViewer(transaction, viewer);
+      return this.recordIn(transaction, viewer.userId, likes);
+    };
+    return this.prisma.$transaction(work, { timeout: RECORD_TIMEOUT_MS });
   }
 
-  /** As `record`, in a transaction of the caller's. One like per viewer and picture, with the newest of its times. */
+  /**
+   * As `record`, in a transaction of the caller's that holds the viewer. One like per viewer and picture, with the newest of
+   * its times.
+   */
   async recordIn(
     transaction: Prisma.TransactionClient,
-    viewer: LikingViewer,
+    userId: UserId,
     likes: readonly NewLike[],
   ): Promise<(LikedImageRecord | undefined)[]> {
-    await holdLikingViewer(transaction, viewer);
-    const { userId } = viewer;
     const newest = newestOfEach(likes);
     const where = { userId, imageHash: { in: [...newest.keys()] } };
     const existing = await transaction.likedImage.findMany({ where, select: { imageHash: true, likedAt: true } });

@@ -8,6 +8,7 @@ import { settleInput } from "../graphql/user-errors.js";
 import { deleteViewer } from "../privacy/delete-viewer.fixture.js";
 import type { LikeIntake } from "./like-intake.js";
 import { LikedImageRecords } from "./liked-image-records.js";
+import { holdLikingViewer } from "./liking-viewer.js";
 import { LikedImageService } from "./liked-image-service.js";
 
 let database: Database;
@@ -79,7 +80,8 @@ test("a newcomer that is deleted while its first likes are being written is gone
   let deleting: Promise<void> | undefined;
   await prisma.$transaction(
     async (transaction) => {
-      await records.recordIn(transaction, gus, likes);
+      await holdLikingViewer(transaction, gus);
+      await records.recordIn(transaction, gus.userId, likes);
       deleting = deleteViewer(prisma, "gus");
       // Whoever does not wait is done by then.
       await Promise.race([deleting, untilSomebodyWaits(prisma)]);

@@ -3,7 +3,7 @@ import { recordAct } from "../audit/record-act.js";
 import type { PrismaClient, Viewer } from "../generated/prisma/client.js";
 import { blameField, settleInput, type Outcome } from "../graphql/user-errors.js";
 import type { Caller } from "../keys/index.js";
-import { lockViewer } from "../liked-image/lock-viewer.js";
+import { lockOrMakeViewer, lockViewer } from "../liked-image/lock-viewer.js";
 
 /** Whether viewers are given personal covers at all: their own word. */
 export class ViewerOptOut {
@@ -15,8 +15,8 @@ export class ViewerOptOut {
       const id = await blameField("userId", ["INVALID_ID"], () => parseUserId(userId));
       return this.prisma.$transaction(async (transaction) => {
         // Of a viewer that is not known nothing is kept just to say what holds anyway.
-        if (optedOut) await transaction.viewer.createMany({ data: { id }, skipDuplicates: true });
-        await lockViewer(transaction, id);
+        if (optedOut) await lockOrMakeViewer(transaction, id);
+        else await lockViewer(transaction, id);
         const viewer = await transaction.viewer.findUnique({ where: { id } });
         if (viewer === null) return { id, optedOut, historyVersion: 0, createdAt: new Date() };
         if (viewer.optedOut === optedOut) return viewer;

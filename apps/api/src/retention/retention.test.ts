@@ -7,8 +7,10 @@ import { storeFrames, type StoredFrame } from "../candidate-frame/stored-frames.
 import type { Database } from "../database/index.js";
 import { openTestDatabase } from "../database/test-database.fixture.js";
 import { untilSomebodyWaits } from "../database/until-somebody-waits.fixture.js";
+import type { Prisma } from "../generated/prisma/client.js";
 import { PostgresImageStore } from "../image/postgres-image-store.js";
 import { LikedImageRecords } from "../liked-image/liked-image-records.js";
+import { holdLikingViewer } from "../liked-image/liking-viewer.js";
 import { Retention, type RetentionPolicy } from "./retention.js";
 import { RetentionRecords } from "./retention-records.js";
 
@@ -96,7 +98,8 @@ test("a like that is being recorded just then is waited for, and its viewer stay
   let running: Promise<void> | undefined;
   await database.prisma.$transaction(
     async (transaction) => {
-      await likes.recordIn(transaction, { userId: parseUserId("ann"), since: null, deletions: [] }, [like]);
+      await holdLikingViewer(transaction, { userId: parseUserId("ann"), since: null, deletions: [] });
+      await likes.recordIn(transaction, parseUserId("ann"), [like]);
       running = runOn(15, { decisionDays: 10 });
       await untilSomebodyWaits(database.prisma);
     },
@@ -140,10 +143,12 @@ describe("a viewer of whom nothing is kept any more", () => {
     const since = day(0);
     await database.prisma.viewer.create({ data: { id: "ann", createdAt: since } });
     const likes = new LikedImageRecords(database.prisma, 50);
-    await database.prisma.$transaction(async (transaction) => {
-      await likes.recordIn(transaction, { userId: parseUserId("ann"), since, deletions: [] }, [likeOf("ann")]);
+    const work = async (transaction: Prisma.TransactionClient) => {
+      await holdLikingViewer(transaction, { userId: parseUserId("ann"), since, deletions: [] });
+      await likes.recordIn(transaction, parseUserId("ann"), [likeOf("ann")]);
       await runOn(15, { decisionDays: 10 });
-    });
+    };
+    await database.prisma.$transaction(work, { timeout: 30_000 });
     expect(await database.prisma.likedImage.count({ where: { userId: "ann" } })).toBe(1);
   });
 

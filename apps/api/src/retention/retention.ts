@@ -17,7 +17,7 @@ export interface RetentionPolicy {
 
 /** Removes what is kept no longer. */
 export class Retention {
-  /** Who was emptied by what is nowhere to be found: all viewers are looked at, and so not every hour. */
+  /** Who was emptied by what is nowhere to be found: all viewers are looked at, and so not every hour. Each process has its own day. */
   #viewersAgainAt = Number.NEGATIVE_INFINITY;
 
   constructor(
