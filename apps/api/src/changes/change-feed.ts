@@ -1,4 +1,5 @@
 import type { ListeningConnection } from "../database/listening-connection.js";
+import { withinBudget } from "../time-budget.js";
 
 const CHANNEL = "facet_change";
 /** What was heard is true for so long: the other side of this is how late a change may be seen. */
@@ -66,10 +67,7 @@ export class ChangeFeed {
    */
   async settle(): Promise<void> {
     if (!this.isListening()) return;
-    let timer: NodeJS.Timeout | undefined;
-    const patience = new Promise<void>((resolve) => (timer = setTimeout(resolve, TRUSTED_MS)));
-    await Promise.race([this.#prove(), patience]);
-    clearTimeout(timer);
+    await withinBudget(TRUSTED_MS, this.#prove());
   }
 
   #askLater(): void {

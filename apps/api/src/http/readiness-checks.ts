@@ -1,6 +1,7 @@
 import { constants } from "node:fs";
 import { access } from "node:fs/promises";
 import type { PrismaClient } from "../generated/prisma/client.js";
+import { withinBudget } from "../time-budget.js";
 import type { ReadinessCheck } from "./health.js";
 
 /** Who asks wants to know whether requests can be sent here now. */
@@ -19,17 +20,6 @@ export function listReadinessChecks(prisma: PrismaClient, dataDir: string): read
 
 /** A check's own error may name addresses and folders, which are nobody's business outside: the log has it. */
 async function problemOf(check: PromiseLike<unknown>, problem: string): Promise<string | null> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<string>((resolve) => {
-    timer = setTimeout(() => resolve(problem), ANSWER_WITHIN_MS);
-  });
-  const checked = Promise.resolve(check).then(
-    () => null,
-    () => problem,
-  );
-  try {
-    return await Promise.race([checked, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+  const { kind } = await withinBudget(ANSWER_WITHIN_MS, Promise.resolve(check));
+  return kind === "done" ? null : problem;
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type PgBoss from "pg-boss";
 import type { Logger } from "pino";
+import { withinBudget } from "../time-budget.js";
 
 /** Where a worker's jobs come from, and where it tells what became of them. */
 export type JobSource = Pick<PgBoss, "fetch" | "complete" | "fail">;
@@ -18,7 +19,7 @@ export interface JobWork<Job> {
  * that has ended is not waited for (10.4): where it cannot be told, because the database is gone, the process would end.
  */
 export class JobWorker<Job extends object> {
-  readonly #stop = new AbortController();
+  #isStopped = false;
   readonly #ended: Promise<void>;
   #jobId: string | undefined;
   /** Of the look for a job that is being made, and of the wait that follows where there is none. */
@@ -39,7 +40,7 @@ export class JobWorker<Job extends object> {
 
   /** Takes no job more. What is in work goes on. */
   stop(): void {
-    this.#stop.abort();
+    this.#isStopped = true;
     this.#pause.abort();
   }
 
@@ -55,7 +56,7 @@ export class JobWorker<Job extends object> {
   }
 
   async #takeJobs(): Promise<void> {
-    while (!this.#stop.signal.aborted) {
+    while (!this.#isStopped) {
       this.#pause = new AbortController();
       const { signal } = this.#pause;
       const job = await this.#take();
@@ -78,23 +79,21 @@ export class JobWorker<Job extends object> {
   async #do({ id, data, expireInSeconds }: PgBoss.Job<Job>): Promise<void> {
     const { queue, handle } = this.work;
     this.#jobId = id;
-    const end = await within(expireInSeconds, handle(data)).then(
-      () => () => this.source.complete(queue, id),
-      (error: unknown) => () => this.source.fail(queue, id, error instanceof Error ? error : { value: String(error) }),
-    );
+    const result = await withinBudget(expireInSeconds * 1000, handle(data));
     this.#jobId = undefined;
-    // It stays taken then, until who looks after abandoned jobs gives it back or its time is over.
-    await end().catch((error: unknown) => {
+    try {
+      if (result.kind === "done") await this.source.complete(queue, id);
+      // Some other worker may have begun with it by then.
+      else if (result.kind === "late")
+        await this.#fail(id, new Error(`The job took longer than ${expireInSeconds} s.`));
+      else await this.#fail(id, result.error);
+    } catch (error) {
+      // It stays taken then, until who looks after abandoned jobs gives it back or its time is over.
       this.log.error({ err: error, queue, job: data }, "what became of a job could not be told");
-    });
+    }
   }
-}
 
-/** Some other worker may have begun with the job by then. What goes on here is not waited for any more. */
-async function within(seconds: number, work: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLong = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`The job took longer than ${seconds} s.`)), seconds * 1000).unref();
-  });
-  await Promise.race([work, tooLong]).finally(() => clearTimeout(timer));
+  async #fail(id: string, error: unknown): Promise<void> {
+    await this.source.fail(this.work.queue, id, error instanceof Error ? error : { value: String(error) });
+  }
 }

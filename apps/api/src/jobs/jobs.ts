@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import PgBoss from "pg-boss";
 import type { Logger } from "pino";
 import type { ListeningConnection } from "../database/listening-connection.js";
+import { withinBudget } from "../time-budget.js";
 import { JobBell } from "./job-bell.js";
 import { JobQueue, type QueueOptions, type StartWorker } from "./job-queue.js";
 import { JobWorker } from "./job-worker.js";
@@ -53,12 +53,7 @@ export class Jobs {
   /** Lets what is in work end, for a time. */
   async close(): Promise<void> {
     for (const worker of this.#workers) worker.stop();
-    const allEnded = Promise.all(this.#workers.map((worker) => worker.ended()));
-    const timeout = new AbortController();
-    await Promise.race([
-      allEnded.finally(() => timeout.abort()),
-      sleep(STOP_TIMEOUT_MS, undefined, { signal: timeout.signal }).catch(() => undefined), // all have ended
-    ]);
+    await withinBudget(STOP_TIMEOUT_MS, Promise.all(this.#workers.map((worker) => worker.ended())));
     for (const worker of this.#workers) {
       await worker.abandon().catch((error: unknown) => this.log.error({ err: error }, "a job could not be given back"));
     }

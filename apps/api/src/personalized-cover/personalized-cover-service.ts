@@ -9,7 +9,7 @@ import type { CoverDecision, VideoScope, ViewerScope } from "./cover-decision.js
 import { findGrounds, type CoverGrounds } from "./cover-grounds.js";
 import type { DecisionStore } from "./decision-store.js";
 import type { Candidate } from "./rank-candidates.js";
-import { withinBudget, type BudgetedResult } from "./time-budget.js";
+import { withinBudget, type BudgetedResult } from "../time-budget.js";
 import { findProblem, toApiError, videoNotFound, type VideoProblem } from "./video-problem.js";
 
 export interface PersonalizedCoverParts {
