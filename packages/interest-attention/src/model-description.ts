@@ -25,6 +25,14 @@ export interface ModelDescription {
   readonly weights: readonly { readonly name: string; readonly shape: readonly number[] }[];
 }
 
+/** Names of all categories that a model, or one that it went on from, was trained on. */
+export function learnedCategories({
+  categories,
+  learnedBefore = [],
+}: Pick<ModelDescription, "categories" | "learnedBefore">): readonly string[] {
+  return [...categories, ...learnedBefore];
+}
+
 /** What a model's maker says of it; the rest follows. */
 export type ModelFacts = Pick<
   ModelDescription,

@@ -10,7 +10,7 @@ import {
   NoScorerEngineError,
   ScorerDisposedError,
 } from "./errors.js";
-import type { ModelDescription } from "./model-description.js";
+import { learnedCategories, type ModelDescription } from "./model-description.js";
 import { readModel } from "./model-files.js";
 import { padNumbers, rowsOf } from "./pad-numbers.js";
 import { tensorflowEngine } from "./tensorflow/tensorflow-engine.js";
@@ -95,7 +95,7 @@ export class InterestAttentionScorer {
 
   /** Names of all categories that it or a model that it went on from was trained on. */
   get learnedCategories(): readonly string[] {
-    return [...this.description.categories, ...(this.description.learnedBefore ?? [])];
+    return learnedCategories(this.description);
   }
 
   /** Features made by any other encoder mean nothing to this model. */

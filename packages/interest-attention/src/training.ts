@@ -1,4 +1,5 @@
 // For those who train a model of their own: the method on tensors. Importing it loads TensorFlow.js.
+export { learnedCategories } from "./model-description.js";
 export { RAMP_SLOPE } from "./recipe.js";
 export { categoryLogits } from "./tensorflow/category.js";
 export { coverProbabilities } from "./tensorflow/cover-probability.js";

@@ -10,8 +10,8 @@ export interface Estimate {
 const REPLICATES = 1000;
 
 /**
- * Of fewer interests, or videos, an interval says more than is known: that five of five gain, or that five lose, comes about by luck
- * alone in 2 x 0.5^5 = 6.25% of cases, which is more than the 5% that the interval promises.
+ * Of fewer interests, or videos, an interval says more than is known: that five of five gain, or that five lose, comes
+ * about by luck alone in 2 x 0.5^5 = 6.25% of cases, which is more than the 5% that the interval promises.
  */
 export const FEWEST_CLUSTERS = 6;
 

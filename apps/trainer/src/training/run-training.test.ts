@@ -1,7 +1,7 @@
 import { mkdir, readFile, readdir, rm, rmdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { InterestAttentionScorer } from "@facet/interest-attention";
-import { disposeWeights, loadModel } from "@facet/interest-attention/training";
+import { disposeWeights, learnedCategories, loadModel } from "@facet/interest-attention/training";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { PhotosError } from "../photos/errors.js";
 import { splitCollections } from "../episodes/split-interests.js";
@@ -135,8 +135,8 @@ async function knowledgeOf(folder: string) {
   const { description, weights } = await loadModel(folder);
   const calibration = await calibrationOf(weights);
   disposeWeights(weights);
-  const { categories, learnedBefore = [] } = description;
-  return { calibration, categories: [...categories].sort(), learned: [...categories, ...learnedBefore].sort() };
+  const learned = [...learnedCategories(description)].sort();
+  return { calibration, categories: [...description.categories].sort(), learned };
 }
 
 test("a model that cannot be gone on from is refused by its folder, before a picture is looked at", async () => {

@@ -1,5 +1,11 @@
 import type { Architecture } from "@facet/interest-attention";
-import { initialiseWeights, planWeights, type Model, type Weights } from "@facet/interest-attention/training";
+import {
+  initialiseWeights,
+  learnedCategories,
+  planWeights,
+  type Model,
+  type Weights,
+} from "@facet/interest-attention/training";
 import { clone, dispose } from "@tensorflow/tfjs-core";
 import { beginCategoryHead } from "./begin-category-head.js";
 import { initialiseWithMetric, type FittedEmbedding } from "./fit-embedding.js";
@@ -84,11 +90,6 @@ export function startFromModel({ description, weights }: Model, named: readonly 
       return isSame ? started : beginCategoryHead(started, picturesOf(named));
     },
   };
-}
-
-/** All that a model was trained on, or one that it went on from. */
-export function learnedCategories({ categories, learnedBefore = [] }: Model["description"]): readonly string[] {
-  return [...categories, ...learnedBefore];
 }
 
 function picturesOf(named: readonly NamedCategory[]): (readonly Float32Array[])[] {

@@ -8,14 +8,12 @@ import type { SeedFolders } from "./seed-folders.js";
 import { showTraining } from "./show-training.js";
 import { listenForStop } from "./stop-signals.js";
 import { trainWeights, type TrainingEnd } from "./train-weights.js";
-import { drawTrainingCurve } from "./training-curve.js";
+import { drawTrainingCurve, TRAINING_CURVE } from "./training-curve.js";
 import type { Finished, TrainingFolder } from "./training-folder.js";
 import type { TrainingPlan, TrainingSetup } from "./training-setup.js";
 import type { VariantName } from "./variant-names.js";
 import { whyNotCalibrated } from "./why-not-calibrated.js";
 import { judgeGroups, scoreNameOf, validationScore, withCovers, type JudgedGroup } from "./validate.js";
-
-const CURVE = "training-curve.svg";
 
 /** A seed that was trained to its end; its model is in its folder. */
 export interface TrainedSeed extends Validated {
@@ -61,7 +59,7 @@ export async function trainSeed(
   const { calibration } = validated;
   const model = await train(last, places.last, (weights) => Promise.resolve(withCalibration(weights, calibration)));
   // Nothing unseen is left to judge the second training by as it goes: the curve to look at is the first one's.
-  await copyFile(join(places.first.folder, CURVE), join(folder, CURVE));
+  await copyFile(join(places.first.folder, TRAINING_CURVE), join(folder, TRAINING_CURVE));
   const seconds = validatedModel.seconds + model.seconds;
   return { seed, folder, modelVersion: model.modelVersion, seconds, ...validated };
 }
@@ -93,7 +91,7 @@ async function trainInto(
   disposeWeights(weights);
   disposeWeights(ready);
   if (setup.validation.length > 0) {
-    await writeFile(join(place.folder, CURVE), drawTrainingCurve(curve, scoreNameOf(setup.validation)));
+    await writeFile(join(place.folder, TRAINING_CURVE), drawTrainingCurve(curve, scoreNameOf(setup.validation)));
   }
   await place.finish({ modelVersion, seconds });
   return { modelVersion, seconds };

@@ -9,6 +9,9 @@ export interface CurvePoint {
   readonly hitAt1: number | undefined;
 }
 
+/** The file's name, in the model's folder. */
+export const TRAINING_CURVE = "training-curve.svg";
+
 const SIZE = { width: 760, height: 320, left: 56, right: 56, top: 28, bottom: 40 };
 const LOSS_COLOUR = "#9a5b00";
 const HIT_COLOUR = "#1257a0";

@@ -1,6 +1,6 @@
 import type { ImageHash } from "@facet/domain";
 import type { FeatureEncoder } from "@facet/feature-encoder";
-import type { Model } from "@facet/interest-attention/training";
+import { learnedCategories, type Model } from "@facet/interest-attention/training";
 import type { PhotoRef } from "../episodes/episode.js";
 import { labelOfCategory } from "../episodes/label-of-category.js";
 import type { PhotoLibrary } from "../features/photo-library.js";
@@ -17,13 +17,7 @@ import type { Labels } from "./labels.js";
 import type { Material } from "./material.js";
 import { nearestInterests } from "./nearest-interests.js";
 import { ownSource } from "./own-source.js";
-import {
-  learnedCategories,
-  startFromMetric,
-  startFromModel,
-  type NamedCategory,
-  type StartingPoint,
-} from "./starting-point.js";
+import { startFromMetric, startFromModel, type NamedCategory, type StartingPoint } from "./starting-point.js";
 import { makeBatch, type TrainingBatch } from "./training-batch.js";
 import type { TrainingOptions } from "./training-options.js";
 import { VARIANTS } from "./variants.js";

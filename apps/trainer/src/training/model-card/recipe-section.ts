@@ -1,4 +1,5 @@
 import { RECIPE } from "../recipe.js";
+import { TRAINING_CURVE } from "../training-curve.js";
 import { whyNotCalibrated } from "../why-not-calibrated.js";
 import { VARIANTS } from "../variants.js";
 import type { TrainedWorld } from "../compose-kinds.js";
@@ -20,7 +21,7 @@ ${describeGroups(facts)}
 - Command: \`${options.commandLine}\`
 - ${describeCalibration(facts)}
 
-![Training curve](training-curve.svg)`;
+![Training curve](${TRAINING_CURVE})`;
 }
 
 function describeStart(facts: CardFacts): string {
