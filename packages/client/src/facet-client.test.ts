@@ -176,6 +176,13 @@ describe("an answer that says when to ask again in its head alone is thrown with
   });
 });
 
+test("why a picture is not to be had is said in the service's words", async () => {
+  answers = [json({ error: { code: "NOT_FOUND", message: "No such picture." } }, 404)];
+  const { port } = server.address() as AddressInfo;
+  const refused = { code: "NOT_FOUND", message: "No such picture." };
+  await expect(client.fetchImage(`http://127.0.0.1:${port}/a`)).rejects.toMatchObject(refused);
+});
+
 test("a stream is sent once, whatever comes", async () => {
   answers = [busy];
   const stream = new Blob(["bytes"]).stream();

@@ -82,10 +82,9 @@ export class FacetClient {
   /** Hands over the bytes of a video or a picture; gives the id to name them by. A stream is sent once, whatever happens. */
   async upload(bytes: UploadBody, contentType: string, { signal }: RequestOptions = {}): Promise<string> {
     const { answer, bytes: told } = await this.#send("/uploads", contentType, bytes, !isStream(bytes), signal);
-    const { uploadId, error } = readJson<{ uploadId?: string; error?: Problem }>(told);
-    if (uploadId !== undefined) return uploadId;
-    if (error === undefined) throw unexpected(answer);
-    throw new FacetRequestError(error.code, error.message, retryDetails(answer));
+    const { uploadId } = readJson<{ uploadId?: string }>(told);
+    if (uploadId === undefined) throw refused(answer, told);
+    return uploadId;
   }
 
   /** The cover of a video for a viewer. */
@@ -154,7 +153,7 @@ export class FacetClient {
   async fetchImage(url: string, { signal }: RequestOptions = {}): Promise<Uint8Array> {
     const options = { fetch: this.#fetch, attempts: this.#attempts, repeatable: true, signal };
     const { answer, bytes } = await send(url, {}, options);
-    if (!answer.ok) throw unexpected(answer);
+    if (!answer.ok) throw refused(answer, bytes);
     return bytes;
   }
 
@@ -200,6 +199,14 @@ function readJson<Value extends object>(bytes: Uint8Array): Partial<Value> {
   } catch {
     return {};
   }
+}
+
+/** What the service says of a request that GraphQL never sees. */
+function refused(answer: Response, told: Uint8Array): FacetRequestError {
+  const { error } = readJson<{ error?: Problem }>(told);
+  return error === undefined
+    ? unexpected(answer)
+    : new FacetRequestError(error.code, error.message, retryDetails(answer));
 }
 
 /** Not the service's own words: a proxy's, or another server's. */

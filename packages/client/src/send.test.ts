@@ -26,7 +26,13 @@ test("a request that is to come later than is worth waiting for is not sent agai
   expect(await sendThrough({ "retry-after": "121" })).toEqual({ status: 429, waits: [] });
 });
 
-test("without seconds in Retry-After each pause is twice as long as the one before", async () => {
-  const date = { "retry-after": "Wed, 21 Oct 2026 07:28:00 GMT" };
-  expect(await sendThrough({}, date)).toEqual({ status: 200, waits: [200, 400] });
+test("Retry-After may be a date", async () => {
+  const past = { "retry-after": "Wed, 21 Oct 2015 07:28:00 GMT" };
+  expect(await sendThrough(past)).toEqual({ status: 200, waits: [0] });
+  const nextYear = { "retry-after": new Date(Date.now() + 365 * 86_400_000).toUTCString() };
+  expect(await sendThrough(nextYear)).toEqual({ status: 429, waits: [] });
+});
+
+test("where Retry-After is missing, or no time at all, each pause is twice as long as the one before", async () => {
+  expect(await sendThrough({}, { "retry-after": "later" })).toEqual({ status: 200, waits: [200, 400] });
 });

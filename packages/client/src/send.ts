@@ -61,8 +61,11 @@ export async function send(url: string, request: RequestInit, options: SendOptio
   }
 }
 
-/** In seconds; undefined where an answer has no `Retry-After`, or one that is a date. */
+/** In seconds, whether the answer's `Retry-After` counts them or is a date; undefined where it has none. */
 export function readRetryAfter(answer: Response): number | undefined {
   const header = answer.headers.get("retry-after");
-  return header !== null && /^\d{1,6}$/.test(header) ? Number(header) : undefined;
+  if (header === null) return undefined;
+  if (/^\d+$/.test(header)) return Number(header);
+  const seconds = Math.ceil((Date.parse(header) - Date.now()) / 1000);
+  return Number.isNaN(seconds) ? undefined : Math.max(seconds, 0);
 }
