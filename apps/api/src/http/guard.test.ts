@@ -1,9 +1,10 @@
-import { once } from "node:events";
+import { EventEmitter, once } from "node:events";
 import { request } from "node:http";
 import { connect, type AddressInfo, type Socket } from "node:net";
 import Fastify from "fastify";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import type { Caller } from "../keys/index.js";
+import { BODY_PATIENCE } from "./expect-body.js";
 import { registerGuard } from "./guard.js";
 
 const ANN = "the-key-that-ann-has";
@@ -20,7 +21,7 @@ const unknown = (name: string): string => `a-key-that-is-nobody's-${name}`;
 let lookedUp: string[];
 
 /** A server with a route that nobody opened. */
-async function serve(requestsPerMinute: number | null = null, bodyWithoutKeyWithinMs?: number) {
+async function serve(requestsPerMinute: number | null = null, strangerWithin?: number) {
   app = Fastify({ forceCloseConnections: true });
   lookedUp = [];
   const findCaller = async (key: string) => {
@@ -29,7 +30,7 @@ async function serve(requestsPerMinute: number | null = null, bodyWithoutKeyWith
   };
   await registerGuard(app, {
     ...{ findCaller, requestsPerMinute },
-    ...(bodyWithoutKeyWithinMs !== undefined && { bodyWithoutKeyWithinMs }),
+    ...(strangerWithin !== undefined && { bodyPatience: { ...BODY_PATIENCE, strangerWithin } }),
   });
   app.post("/new-route", ({ caller }) => ({ caller: caller?.name }));
   app.get("/health", () => ({ status: "ok" }));
@@ -137,19 +138,85 @@ test("without a known key a body that does not come ends the connection; with on
   known.destroy();
 });
 
+describe("with a known key", () => {
+  const WHILE_BUSY = { timeout: 10_000 };
+  afterEach(() => vi.useRealTimers());
+
+  /** Nothing but the minute of silence is on the clock. */
+  async function serveOutOfTime() {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    await serve();
+  }
+
+  async function seenByServer() {
+    const [socket] = (await once(app.server, "connection")) as [Socket];
+    return socket;
+  }
+
+  test("a body of which nothing comes any more ends the connection", async () => {
+    await serveOutOfTime();
+    await app.listen({ port: 0, host: "127.0.0.1" });
+    const connection = seenByServer();
+    const silent = await beginBody("/graphql", ANN);
+    const socket = await connection;
+    await vi.waitUntil(() => socket.bytesRead === silent.bytesWritten, WHILE_BUSY);
+    vi.advanceTimersByTime(2 * BODY_PATIENCE.silence);
+    await untilClosed(silent);
+  });
+
+  test("a body that comes slowly is waited for", async () => {
+    await serveOutOfTime();
+    await app.listen({ port: 0, host: "127.0.0.1" });
+    const connection = seenByServer();
+    const slow = await beginBody("/graphql", ANN, 10);
+    const socket = await connection;
+    for (let byte = 2; byte < 10; byte++) {
+      const before = socket.bytesRead;
+      slow.write("1");
+      await vi.waitUntil(() => socket.bytesRead > before, WHILE_BUSY);
+      vi.advanceTimersByTime(BODY_PATIENCE.silence);
+    }
+    slow.write('"');
+    const [answer] = (await once(slow, "data")) as [Buffer];
+    expect(answer.toString()).toContain("200 OK");
+    slow.destroy();
+  });
+
+  test("an answer to a body that came whole is waited for", async () => {
+    await serveOutOfTime();
+    const answering = new EventEmitter();
+    app.post("/slow", async () => {
+      answering.emit("begun");
+      await once(answering, "done");
+      return {};
+    });
+    await app.listen({ port: 0, host: "127.0.0.1" });
+    const asking = await beginBody("/slow", ANN);
+    const begun = once(answering, "begun");
+    asking.write('"');
+    await begun;
+    vi.advanceTimersByTime(5 * BODY_PATIENCE.silence);
+    answering.emit("done");
+    const [answer] = (await once(asking, "data")) as [Buffer];
+    expect(answer.toString()).toContain("200 OK");
+    await vi.waitUntil(() => vi.getTimerCount() === 0, WHILE_BUSY);
+    asking.destroy();
+  });
+});
+
 /** However it is: what the server has not read when it destroys its end is told as an error before. */
 function untilClosed(socket: Socket): Promise<void> {
   socket.on("error", () => undefined);
   return new Promise((resolve) => (socket.destroyed ? resolve() : socket.once("close", () => resolve())));
 }
 
-/** Sends the first of two bytes, once the server has seen what comes before. */
-async function beginBody(url: string, key: string | undefined) {
+/** Sends the first of so many bytes, once the server has seen what comes before. */
+async function beginBody(url: string, key: string | undefined, length = 2) {
   const { port } = app.server.address() as AddressInfo;
   const socket = connect(port, "127.0.0.1");
   const authorization = key === undefined ? [] : [`Authorization: Bearer ${key}`];
   const head = [`POST ${url} HTTP/1.1`, "Host: here", ...authorization, "Content-Type: application/json"];
-  socket.write([...head, "Content-Length: 2", "Expect: 100-continue", "", ""].join("\r\n"));
+  socket.write([...head, `Content-Length: ${length}`, "Expect: 100-continue", "", ""].join("\r\n"));
   await once(socket, "data");
   socket.resume();
   socket.write('"');

@@ -2,14 +2,13 @@ import rateLimit from "@fastify/rate-limit";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { hashKey, type Caller } from "../keys/index.js";
 import { allows, NO_KEY, readBearerKey, type Role } from "./auth.js";
+import { expectBody, type BodyPatience } from "./expect-body.js";
 import { answerProblem, GRAPHQL, sendProblem } from "./problem.js";
 import { StrangerLimit } from "./stranger-limit.js";
 
 const MINUTE_MS = 60_000;
 /** Room for the schema to be asked for, by any tool. */
 const MAX_BODY_WITHOUT_KEY = 64 * 1024;
-/** Time for all of such a body to come. With a key it has as long as it takes: uploads are large. */
-const BODY_WITHOUT_KEY_WITHIN_MS = 10_000;
 
 /**
  * What each route needs. A route that is not named here needs an admin's key, so that one which is added later is closed
@@ -36,14 +35,13 @@ export interface GuardParts {
   readonly findCaller: (key: string) => Promise<Caller | undefined>;
   /** Requests a minute with one key; null for no limit. */
   readonly requestsPerMinute: number | null;
-  /** Within which all of a body is here that comes without a known key; default: ten seconds. */
-  readonly bodyWithoutKeyWithinMs?: number;
+  readonly bodyPatience?: BodyPatience;
 }
 
 /** Finds out who asks, counts the requests of each, and lets pass whose role suffices for the route. Before anything is read of a body. */
 export async function registerGuard(
   app: FastifyInstance,
-  { findCaller, requestsPerMinute, bodyWithoutKeyWithinMs = BODY_WITHOUT_KEY_WITHIN_MS }: GuardParts,
+  { findCaller, requestsPerMinute, bodyPatience }: GuardParts,
 ): Promise<void> {
   app.decorateRequest("caller", undefined);
   await app.register(rateLimit, { global: false });
@@ -55,7 +53,7 @@ export async function registerGuard(
   const strangers = requestsPerMinute === null ? undefined : new StrangerLimit(requestsPerMinute);
 
   app.addHook("onRequest", async (request, reply) => {
-    expectBody(request, bodyWithoutKeyWithinMs);
+    expectBody(request, bodyPatience);
     const key = readBearerKey(request);
     const keyHash = key === undefined ? undefined : hashKey(key);
     const isGraphQl = request.routeOptions.url === GRAPHQL;
@@ -85,16 +83,6 @@ export async function registerGuard(
       return sendProblem(reply, { status: 403, code: "FORBIDDEN" }, `This needs a key with the role ${needed}.`);
     }
   });
-}
-
-/** Ends the connection of who has no known key and has not sent all of a body by then: to be refused alone does not end it. */
-function expectBody(request: FastifyRequest, withinMs: number): void {
-  const { raw, headers } = request;
-  if (headers["content-length"] === undefined && headers["transfer-encoding"] === undefined) return;
-  const patience = setTimeout(() => {
-    if (request.caller === undefined && !raw.complete) raw.socket.destroy();
-  }, withinMs);
-  raw.once("close", () => clearTimeout(patience));
 }
 
 /** Who asks on a route that the guard lets nobody reach without a key. */
