@@ -47,6 +47,7 @@ test.each([
   [["judge-quality", "--videos", "x", "--sheet", "."], "it is a folder, and --sheet takes a file."],
   [["judge-quality", "--videos", "x", "--sheet", "sheets/"], "it is a folder, and --sheet takes a file."],
   [["judge-quality", "--videos", "x", "--sheet", "y", "--json", "."], "it is a folder, and --json takes a file."],
+  [["train", "--photos", "x", "--out", FILE], "it is a file, and --out takes a folder."],
   [["compare"], "unknown command"],
 ])("%j is told in a line, without a stack", (args, message) => {
   const { status, stdout, stderr } = run(...args);
@@ -54,4 +55,14 @@ test.each([
   expect(stdout).toBe("");
   expect(stderr).toContain(message);
   expect(stderr).not.toContain("    at ");
+});
+
+// A folder in which even root makes nothing.
+test.runIf(process.platform === "linux").each([
+  [["train", "--photos", "x", "--out", "/proc"], "/proc cannot be written: nothing can be written there (--out)."],
+  [["evaluate", "--photos", "x", "--json", "/proc/r.json"], "r.json cannot be written: nothing can be written there"],
+])("%j is told before anything long begins", (args, message) => {
+  const { status, stderr } = run(...args);
+  expect(status).toBe(1);
+  expect(stderr).toContain(message);
 });

@@ -1,6 +1,6 @@
-import { mkdirSync, statSync } from "node:fs";
+import { closeSync, mkdirSync, mkdtempSync, openSync, rmdirSync, statSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { FacetError } from "@facet/domain";
 
 /** Thrown when something cannot be written where it was asked for. */
@@ -22,13 +22,21 @@ export class OutputFileError extends FacetError {
  * @throws OutputFileError where that file could not be written
  */
 export function prepareFile(option: string, file: string): void {
+  const folder = dirname(file);
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    mkdirSync(folder, { recursive: true });
   } catch (cause) {
     throw new OutputFileError(file, `its folder cannot be made (${option}).`, { cause });
   }
-  if (file.endsWith("/") || statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) {
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (file.endsWith("/") || found?.isDirectory() === true) {
     throw new OutputFileError(file, `it is a folder, and ${option} takes a file.`);
+  }
+  try {
+    if (found) closeSync(openSync(file, "r+"));
+    else tryFolder(folder);
+  } catch (cause) {
+    throw new OutputFileError(file, `nothing can be written there (${option}).`, { cause });
   }
 }
 
@@ -36,7 +44,7 @@ export function prepareFile(option: string, file: string): void {
  * Makes a folder that will be written to.
  *
  * @param option by which the folder was asked for, such as `--cache`
- * @throws OutputFileError where it is a file, or cannot be made
+ * @throws OutputFileError where it is a file, cannot be made, or takes nothing
  */
 export function prepareFolder(option: string, folder: string): void {
   try {
@@ -46,6 +54,16 @@ export function prepareFolder(option: string, folder: string): void {
     const problem = isFile ? `it is a file, and ${option} takes a folder.` : `it cannot be made (${option}).`;
     throw new OutputFileError(folder, problem, { cause });
   }
+  try {
+    tryFolder(folder);
+  } catch (cause) {
+    throw new OutputFileError(folder, `nothing can be written there (${option}).`, { cause });
+  }
+}
+
+/** Permissions do not tell: a file system may be read-only, or have rules of its own. */
+function tryFolder(folder: string): void {
+  rmdirSync(mkdtempSync(join(folder, ".facet-")));
 }
 
 /** @throws OutputFileError */

@@ -1,4 +1,4 @@
-import { mkdir, readFile, stat } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { FacetError } from "@facet/domain";
 import type { FeatureEncoder } from "@facet/feature-encoder";
@@ -10,6 +10,7 @@ import { describeEncoder, loadEncoder } from "../load-encoder.js";
 import { PhotoLibrary } from "../features/photo-library.js";
 import { digest, type TaskFingerprint } from "./checkpoint/task-fingerprint.js";
 import { copyModel } from "./copy-model.js";
+import { prepareFolder } from "../output-files.js";
 import { StartingModelError, TrainingInputError } from "./errors.js";
 import { itemAt } from "./item-at.js";
 import { readMaterial, type Material } from "./material.js";
@@ -31,7 +32,7 @@ import { VARIANTS } from "./variants.js";
  * looked at. A training that was stopped goes on where it was when it is started again.
  *
  * @param say takes lines for people
- * @throws TrainingInputError, StartingModelError: before the first picture is looked at; PhotosError, GroupsError where
+ * @throws TrainingInputError, OutputFileError, StartingModelError: before the first picture is looked at; PhotosError, GroupsError where
  *   there is nothing to train on, CheckpointMismatchError: before anything long begins; TrainingStoppedError where a signal ended it
  */
 export async function runTraining(asked: TrainingOptions, say: (line: string) => void): Promise<void> {
@@ -40,7 +41,7 @@ export async function runTraining(asked: TrainingOptions, say: (line: string) =>
   const options = { ...asked, once: asked.once || from !== undefined };
   const backbone = await readBackbone(options.backbone);
   const notes = await Promise.all(options.cardNotes.map(readNote));
-  await checkOut(options.out);
+  prepareFolder("--out", options.out);
   const backend = describeBackend(await chooseBackend());
   const encoder = await loadEncoder(backbone);
   const release: (() => unknown)[] = [() => encoder.dispose()];
@@ -121,12 +122,6 @@ async function scoreOfStart(setup: TrainingSetup, { description }: Model): Promi
   return { modelVersion: description.modelVersion, score };
 }
 
-/** What is written to comes last, and must not be what is found wrong then. */
-async function checkOut(folder: string): Promise<void> {
-  const found = await stat(folder).catch(() => undefined);
-  if (found && !found.isDirectory()) throw new TrainingInputError(`${folder} is a file: --out takes a folder.`);
-}
-
 async function readNote(file: string): Promise<string> {
   try {
     return await readFile(file, "utf8");
@@ -168,9 +163,6 @@ async function openFolders(
     return new SeedFolders(folder, seed, task, isOneOfSeveral);
   });
   for (const place of places) await (restart ? place.discard() : place.check());
-  await mkdir(out, { recursive: true }).catch((cause: unknown) => {
-    throw new TrainingInputError(`The folder ${out} cannot be made (--out).`, { cause });
-  });
   return places;
 }
 
