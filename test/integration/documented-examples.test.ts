@@ -63,13 +63,24 @@ async function runExample({ language, text }: Example): Promise<string> {
   if (language === "sh") {
     return (await run("bash", ["-euo", "pipefail", "-c", text], { cwd: folder, env })).stdout;
   }
-  const source = `import { readFile } from "node:fs/promises";\n${text}`;
-  const { outputText } = ts.transpileModule(source, {
+  const { outputText } = ts.transpileModule(text, {
     compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2023 },
   });
   const file = join(scripts, `${randomUUID()}.mjs`);
   await writeFile(file, outputText);
   return (await run(process.execPath, [file], { cwd: folder, env })).stdout;
+}
+
+/** What a compiler as strict as can be says of an example. */
+async function typeErrors({ text }: Example): Promise<string[]> {
+  const file = join(scripts, `${randomUUID()}.mts`);
+  await writeFile(file, text);
+  const program = ts.createProgram([file], {
+    ...{ module: ts.ModuleKind.NodeNext, target: ts.ScriptTarget.ES2023, types: ["node"] },
+    ...{ strict: true, noUncheckedIndexedAccess: true, exactOptionalPropertyTypes: true },
+    ...{ noEmit: true, skipLibCheck: true },
+  });
+  return ts.getPreEmitDiagnostics(program).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
 }
 
 describe("an example of the documentation runs:", () => {
@@ -78,6 +89,10 @@ describe("an example of the documentation runs:", () => {
     expect(said.trim()).not.toBe("");
     expect(said).not.toContain('"errors"');
     expect(said).not.toContain("UNAUTHENTICATED");
+  });
+
+  test.each(examples.filter(({ language }) => language === "ts"))("$name, and its types hold", async (example) => {
+    expect(await typeErrors(example)).toEqual([]);
   });
 
   test("there are some in each language", () => {

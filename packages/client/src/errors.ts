@@ -4,6 +4,19 @@ import type { FaultFragment } from "./generated/operations.js";
 /** What a mutation says of its input. */
 export type UserFault = FaultFragment;
 
+/** Thrown where a client is made with what it cannot use. */
+export class FacetOptionError extends FacetError {
+  readonly code = "INVALID_OPTION";
+
+  constructor(
+    /** The option's name. */
+    readonly option: string,
+    taken: string,
+  ) {
+    super(`FacetClient takes ${taken} as its option "${option}".`);
+  }
+}
+
 /** Thrown where the service refuses a request or cannot answer it. `code` is one of the service's `extensions.code`, or NETWORK. */
 export class FacetRequestError extends FacetError {
   constructor(

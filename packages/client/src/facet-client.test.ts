@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { FacetClient, FacetRequestError, FacetUserError } from "./index.js";
+import { FacetClient, FacetOptionError, FacetRequestError, FacetUserError } from "./index.js";
 
 type Answer = (response: ServerResponse) => void;
 
@@ -194,6 +194,69 @@ test("a stream of Node is sent too", async () => {
   answers = [json({ uploadId: "an-id" }, 201)];
   expect(await client.upload(Readable.from([Buffer.from("by"), Buffer.from("tes")]), "video/mp4")).toBe("an-id");
   expect(requests[0]?.body).toBe("bytes");
+});
+
+test.each([
+  ["no answer to an upload", { error: "oops" }],
+  ["a refusal without words", { error: {} }],
+  ["an id that is none", { uploadId: 5 }],
+])("%s is nothing that Facet would say", async (_name, body) => {
+  answers = [json(body)];
+  await expect(client.upload("bytes", "video/mp4")).rejects.toMatchObject({ code: "UNEXPECTED_ANSWER" });
+});
+
+test.each([
+  ["an error without words", { errors: [null] }],
+  ["errors that are none", { errors: "x" }],
+  ["no errors, and nothing else", { data: { video: null }, errors: [] }],
+  ["an answer without what was asked for", { data: {} }],
+  ["a list", []],
+])("%s is nothing that Facet would say either", async (_name, body) => {
+  answers = [json(body)];
+  await expect(client.video("film")).rejects.toMatchObject({ code: "UNEXPECTED_ANSWER" });
+});
+
+test.each([
+  ["url", { url: "not a url" }],
+  ["url", { url: "ftp://facet.example" }],
+  ["key", { key: "" }],
+  ["key", { key: "two\nlines" }],
+  ["attempts", { attempts: Number.NaN }],
+  ["attempts", { attempts: 0 }],
+])("a client is not made with such a %s: %j", (option, wrong) => {
+  const make = () => new FacetClient({ url: "http://facet.example", key: "a-key", ...wrong });
+  expect(make).toThrow(FacetOptionError);
+  expect(make).toThrow(`"${option}"`);
+});
+
+test("what looks like a comment or a mutation in a string is neither", async () => {
+  const mutation = 'fragment F on X { a(s: "#}", t: """ " #} """) } mutation M { a }';
+  answers = [hangUp];
+  await expect(client.request(mutation, {})).rejects.toMatchObject({ code: "NETWORK" });
+  expect(requests).toHaveLength(1);
+  const query = '{ a(s: "} mutation") } # } mutation';
+  answers = [hangUp, noVideo];
+  expect(await client.request(query, {})).toEqual({ video: null });
+});
+
+test("who stops waiting for a video, or for a second try, gets the reason", async () => {
+  const stop = new AbortController();
+  const reason = new Error("enough");
+  answers = [json({ data: { video: { status: "PROCESSING" } } })];
+  const waiting = client.untilReady("film", {
+    signal: stop.signal,
+    onState: () => queueMicrotask(() => stop.abort(reason)),
+  });
+  await expect(waiting).rejects.toBe(reason);
+
+  const stopAgain = new AbortController();
+  answers = [
+    (response) => {
+      response.on("close", () => setImmediate(() => stopAgain.abort(reason)));
+      json({}, 503, { "retry-after": "60" })(response);
+    },
+  ];
+  await expect(client.video("film", { signal: stopAgain.signal })).rejects.toBe(reason);
 });
 
 test("who stops waiting in the middle of an answer gets the reason", async () => {

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { FacetRequestError, FacetUserError, type UserFault } from "./errors.js";
 import {
   PersonalizedCoverDocument,
@@ -19,18 +18,10 @@ import {
   type TypedDocumentString,
   type VideoStateFragment,
 } from "./generated/operations.js";
-import { readRetryAfter, send, type Answer } from "./send.js";
-
-export interface FacetClientOptions {
-  /** Address of the service: `http://localhost:4000`. */
-  readonly url: string;
-  /** A key of the service: a reader's asks for covers, an admin's changes things too. */
-  readonly key: string;
-  /** Sends requests; the platform's own `fetch` unless told. */
-  readonly fetch?: typeof fetch;
-  /** How often a request is sent at most, where sending it again may help; 3 unless told. */
-  readonly attempts?: number;
-}
+import { checkOptions, type FacetClientOptions } from "./options.js";
+import { pause } from "./pause.js";
+import { readData, readUploadId, refused } from "./read-answer.js";
+import { send, type Answer } from "./send.js";
 
 export interface RequestOptions {
   readonly signal?: AbortSignal;
@@ -53,7 +44,10 @@ export class FacetClient {
   readonly #fetch: typeof fetch;
   readonly #attempts: number;
 
-  constructor({ url, key, fetch: given = fetch, attempts = 3 }: FacetClientOptions) {
+  /** @throws FacetOptionError */
+  constructor(options: FacetClientOptions) {
+    checkOptions(options);
+    const { url, key, fetch: given = fetch, attempts = 3 } = options;
     this.#url = url.replace(/\/+$/, "");
     this.#authorization = `Bearer ${key}`;
     this.#fetch = given;
@@ -61,35 +55,31 @@ export class FacetClient {
   }
 
   /** Sends any operation: one that was generated with its types, or text. A query is sent again where the connection was lost, a mutation is not. */
-  async request<Data, Variables extends object>(
-    document: TypedDocumentString<Data, Variables> | string,
+  async request<Data extends object, Variables extends object>(
+    document: TypedDocumentString<Data, Variables>,
     variables: Variables,
+    options?: RequestOptions,
+  ): Promise<Data>;
+  /** Nobody checks what is said here of the text's answer. */
+  async request<Data extends object>(query: string, variables?: object, options?: RequestOptions): Promise<Data>;
+  async request(
+    document: TypedDocumentString<object, object> | string,
+    variables: object = {},
     { signal }: RequestOptions = {},
-  ): Promise<Data> {
+  ): Promise<object> {
     const query = document.toString();
     const body = JSON.stringify({ query, variables });
-    const { answer, bytes } = await this.#send("/graphql", "application/json", body, !isMutation(query), signal);
-    const { data, errors } = readJson<GraphQlAnswer<Data>>(bytes);
-    const [error] = errors ?? [];
-    if (error !== undefined) {
-      const { code = "INTERNAL_SERVER_ERROR", ...details } = error.extensions ?? {};
-      throw new FacetRequestError(String(code), error.message, { ...retryDetails(answer), ...details });
-    }
-    if (!answer.ok || data == null) throw unexpected(answer);
-    return data;
+    return readData(await this.#send("/graphql", "application/json", body, !isMutation(query), signal));
   }
 
   /** Hands over the bytes of a video or a picture; gives the id to name them by. A stream is sent once, whatever happens. */
   async upload(bytes: UploadBody, contentType: string, { signal }: RequestOptions = {}): Promise<string> {
-    const { answer, bytes: told } = await this.#send("/uploads", contentType, bytes, !isStream(bytes), signal);
-    const { uploadId } = readJson<{ uploadId?: string }>(told);
-    if (uploadId === undefined) throw refused(answer, told);
-    return uploadId;
+    return readUploadId(await this.#send("/uploads", contentType, bytes, !isStream(bytes), signal));
   }
 
   /** The cover of a video for a viewer. */
   async personalizedCover(videoId: string, userId: string, options?: RequestOptions): Promise<CoverFragment> {
-    return (await this.request(PersonalizedCoverDocument, { videoId, userId }, options)).personalizedCover;
+    return this.#ask("personalizedCover", PersonalizedCoverDocument, { videoId, userId }, options);
   }
 
   /** The covers of a page, in the order asked. */
@@ -99,12 +89,12 @@ export class FacetClient {
     { diversity, ...options }: RequestOptions & { readonly diversity?: number } = {},
   ): Promise<readonly CoverOrProblem[]> {
     const variables = { userId, videoIds: [...videoIds], diversity: diversity ?? 0 };
-    return (await this.request(PersonalizedCoversDocument, variables, options)).personalizedCovers;
+    return this.#ask("personalizedCovers", PersonalizedCoversDocument, variables, options);
   }
 
   /** What is known of a video; null where none has this id. */
   async video(id: string, options?: RequestOptions): Promise<VideoStateFragment | null> {
-    return (await this.request(VideoDocument, { id }, options)).video;
+    return this.#ask("video", VideoDocument, { id }, options);
   }
 
   /** Waits until covers can be asked for. Throws FacetRequestError VIDEO_NOT_READY where the ingest fails, VIDEO_NOT_FOUND where there is no such video. */
@@ -121,40 +111,50 @@ export class FacetClient {
         const message = `Video "${id}" has no covers: ${video.failure?.message ?? "its ingest failed."}`;
         throw new FacetRequestError("VIDEO_NOT_READY", message, { status: video.status, failure: video.failure });
       }
-      await sleep(POLL_MS, undefined, options.signal && { signal: options.signal });
+      await pause(POLL_MS, options.signal);
     }
   }
 
   async registerVideo(input: RegisterVideoInput, options?: RequestOptions): Promise<VideoStateFragment> {
-    const { video, userErrors } = (await this.request(RegisterVideoDocument, { input }, options)).registerVideo;
-    return settle(video, userErrors);
+    const made = await this.#ask("registerVideo", RegisterVideoDocument, { input }, options);
+    return settle(made.video, made.userErrors);
   }
 
   async recordLikedImage(input: RecordLikedImageInput, options?: RequestOptions): Promise<LikeFragment> {
-    const { likedImage, userErrors } = (await this.request(RecordLikedImageDocument, { input }, options))
-      .recordLikedImage;
-    return settle(likedImage, userErrors);
+    const made = await this.#ask("recordLikedImage", RecordLikedImageDocument, { input }, options);
+    return settle(made.likedImage, made.userErrors);
   }
 
   /** Up to 500 at once. Each image has its own result: only a call that is refused as a whole is thrown. */
   async recordLikedImages(input: RecordLikedImagesInput, options?: RequestOptions): Promise<readonly LikeResult[]> {
-    const answer = await this.request(RecordLikedImagesDocument, { input }, options);
-    const { results, userErrors } = answer.recordLikedImages;
-    return settle(results, userErrors);
+    const made = await this.#ask("recordLikedImages", RecordLikedImagesDocument, { input }, options);
+    return settle(made.results, made.userErrors);
   }
 
   async removeLikedImage(input: RemoveLikedImageInput, options?: RequestOptions): Promise<LikeFragment> {
-    const { likedImage, userErrors } = (await this.request(RemoveLikedImageDocument, { input }, options))
-      .removeLikedImage;
-    return settle(likedImage, userErrors);
+    const removed = await this.#ask("removeLikedImage", RemoveLikedImageDocument, { input }, options);
+    return settle(removed.likedImage, removed.userErrors);
   }
 
   /** The bytes of a picture that the service named. */
   async fetchImage(url: string, { signal }: RequestOptions = {}): Promise<Uint8Array> {
     const options = { fetch: this.#fetch, attempts: this.#attempts, repeatable: true, signal };
-    const { answer, bytes } = await send(url, {}, options);
-    if (!answer.ok) throw refused(answer, bytes);
-    return bytes;
+    const given = await send(url, {}, options);
+    if (!given.answer.ok) throw refused(given);
+    return given.bytes;
+  }
+
+  /** The one field of an operation of ours. */
+  async #ask<Data extends object, Variables extends object, Field extends keyof Data & string>(
+    field: Field,
+    document: TypedDocumentString<Data, Variables>,
+    variables: Variables,
+    options: RequestOptions | undefined,
+  ): Promise<Data[Field]> {
+    const data = await this.request(document, variables, options);
+    if (data[field] === undefined)
+      throw new FacetRequestError("UNEXPECTED_ANSWER", `The service answered without "${field}".`);
+    return data[field];
   }
 
   #send(
@@ -172,53 +172,15 @@ export class FacetClient {
   }
 }
 
-interface GraphQlAnswer<Data> {
-  readonly data?: Data | null;
-  readonly errors?: readonly { readonly message: string; readonly extensions?: Readonly<Record<string, unknown>> }[];
-}
-
-interface Problem {
-  readonly code: string;
-  readonly message: string;
-}
-
+/** Strings and comments may say anything. */
 function isMutation(query: string): boolean {
-  return /(^|\})\s*mutation\b/.test(query.replace(/#.*/g, ""));
+  const code = query.replace(/"""[^]*?"""|"(?:\\.|[^"\\\n])*"|#.*/g, "");
+  return /(^|\})\s*mutation\b/.test(code);
 }
 
 /** A web stream, one of Node, or whatever else gives its bytes bit by bit. */
 function isStream(body: UploadBody): boolean {
   return typeof body === "object" && (body instanceof ReadableStream || Symbol.asyncIterator in body);
-}
-
-/** Nothing where it is no JSON. */
-function readJson<Value extends object>(bytes: Uint8Array): Partial<Value> {
-  try {
-    const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
-    return typeof value === "object" && value !== null ? value : {};
-  } catch {
-    return {};
-  }
-}
-
-/** What the service says of a request that GraphQL never sees. */
-function refused(answer: Response, told: Uint8Array): FacetRequestError {
-  const { error } = readJson<{ error?: Problem }>(told);
-  return error === undefined
-    ? unexpected(answer)
-    : new FacetRequestError(error.code, error.message, retryDetails(answer));
-}
-
-/** Not the service's own words: a proxy's, or another server's. */
-function unexpected(answer: Response): FacetRequestError {
-  const message = `${answer.url} answered ${answer.status}, and nothing that Facet would say.`;
-  return new FacetRequestError("UNEXPECTED_ANSWER", message, { status: answer.status, ...retryDetails(answer) });
-}
-
-/** What an answer says in its head alone: not every body says when to ask again, and none of a proxy does. */
-function retryDetails(answer: Response): { readonly retryAfterSeconds?: number } {
-  const retryAfterSeconds = readRetryAfter(answer);
-  return retryAfterSeconds === undefined ? {} : { retryAfterSeconds };
 }
 
 function settle<Made>(made: Made | null, userErrors: readonly UserFault[]): Made {

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { FacetRequestError } from "./errors.js";
+import { pause as waitByTimer } from "./pause.js";
 
 /** Answers by which a service or a proxy before it says that it has not looked at the request. */
 const NOT_LOOKED_AT = new Set([429, 503]);
@@ -27,9 +27,6 @@ export interface SendOptions {
   /** Waits between two attempts; a timer unless told. */
   readonly wait?: (milliseconds: number, signal: AbortSignal | undefined) => Promise<void>;
 }
-
-const waitByTimer: NonNullable<SendOptions["wait"]> = (milliseconds, signal) =>
-  sleep(milliseconds, undefined, signal && { signal });
 
 /**
  * Sends a request and reads the whole answer, again where that may help: after 429 and 503, and where it is repeatable
