@@ -1,4 +1,5 @@
 import type { Random } from "../random.js";
+import { shareBeyond } from "./small-sample.js";
 
 /** A figure with the interval in which it would lie for 95 of 100 like draws of interests and viewers. */
 export interface Estimate {
@@ -7,11 +8,12 @@ export interface Estimate {
   readonly high: number;
 }
 
-const REPLICATES = 1000;
+/** Of six interests some five replicates lie beyond either end. */
+const REPLICATES = 2000;
 
 /**
- * Of fewer interests, or videos, an interval says more than is known: that five of five gain, or that five lose, comes
- * about by luck alone in 2 x 0.5^5 = 6.25% of cases, which is more than the 5% that the interval promises.
+ * Of fewer interests, or videos, no interval says enough: that five of five gain, or that five lose, comes about by luck
+ * alone in 2 x 0.5^5 = 6.25% of cases, which is more than the 5% that an interval promises.
  */
 export const FEWEST_CLUSTERS = 6;
 
@@ -80,7 +82,12 @@ export class ViewerClusters {
   /** Any figure that can be had from a list of clusters, some of them several times. */
   estimate(figure: (clusters: Iterable<number>) => number): Estimate {
     const replicates = Float64Array.from(this.#draws, (draw) => figure(draw)).sort();
-    return { mean: figure(this.members.keys()), low: quantile(replicates, 0.025), high: quantile(replicates, 0.975) };
+    const beyond = shareBeyond(this.members.length);
+    return {
+      mean: figure(this.members.keys()),
+      low: quantile(replicates, beyond),
+      high: quantile(replicates, 1 - beyond),
+    };
   }
 }
 

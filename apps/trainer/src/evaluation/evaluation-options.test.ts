@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseCompared } from "./evaluation-options.js";
+import { parseCompared, parseWorlds } from "./evaluation-options.js";
 
 describe("a model to compare", () => {
   test("has a name and a folder, in which there may be a =", () => {
@@ -22,4 +22,8 @@ describe("a model to compare", () => {
   ])("is not %j", (text, problem) => {
     expect(() => parseCompared(text, [{ name: "one", folder: "models/a" }])).toThrow(problem);
   });
+});
+
+test("a world that is named twice is judged once", () => {
+  expect(parseWorlds("W1, w2,W1")).toEqual(["W1", "W2"]);
 });

@@ -49,14 +49,15 @@ export function parseCompared(text: string, before: readonly ComparedModel[] = [
   return [...before, { name, folder }];
 }
 
-/** @throws RangeError naming the world that there is not */
+/** Each once. @throws RangeError naming the world that there is not */
 export function parseWorlds(text: string): World[] {
-  return text.split(",").map((part) => {
+  const worlds = text.split(",").map((part) => {
     const name = part.trim().toUpperCase();
     const world = WORLDS.find((known) => known === name);
     if (!world) throw new RangeError(`There is no world "${part.trim()}": there are ${WORLDS.join(", ")}.`);
     return world;
   });
+  return [...new Set(worlds)];
 }
 
 /** @throws RangeError naming the limits */

@@ -1,9 +1,9 @@
 import { FEWEST_CLUSTERS } from "./clustered-bootstrap.js";
 import type { Difference } from "./results.js";
 
-/** A fraction as it is printed: percent with one decimal. */
+/** A fraction as it is printed: percent with one decimal. Half of the last digit goes up, though 0.5175 is a little less in binary. */
 export function percent(fraction: number): string {
-  return (100 * fraction).toFixed(1);
+  return (Math.round(1000 * fraction + 1e-9) / 10).toFixed(1);
 }
 
 /** A difference of fractions in points, with its sign. */

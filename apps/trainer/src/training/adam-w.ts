@@ -1,7 +1,7 @@
 import { tensor, type NamedTensorMap, type Variable } from "@tensorflow/tfjs-core";
 
 export interface AdamWOptions {
-  /** Share of a matrix that decays with each step, times the learning rate. Vectors and single numbers do not decay. */
+  /** Share of a weight of two or more dimensions that decays with each step, times the learning rate. Others, and biases, do not decay. */
   readonly weightDecay: number;
   /** A gradient longer than this, over all weights together, is cut to it. */
   readonly clip: number;

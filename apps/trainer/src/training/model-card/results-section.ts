@@ -34,8 +34,17 @@ function describeSeen({ plan: { last, knownBefore } }: CardFacts): string {
 }
 
 function chanceOf(judged: readonly JudgedGroup[]): string {
-  const hasComposed = judged.some(({ group }) => group.world !== "own");
-  return hasComposed ? " By chance about 15% on composed videos (9% in W5)." : "";
+  const composed = judged.filter(({ group }) => group.world !== "own");
+  if (composed.length === 0) return "";
+  const spoiled = percent(rightByChance(composed.filter(({ group }) => group.world === "W5")));
+  const others = percent(rightByChance(composed.filter(({ group }) => group.world !== "W5")));
+  return ` A frame at random is right for ${others} of the composed videos (${spoiled} in W5).`;
+}
+
+/** 0..1 */
+function rightByChance(judged: readonly JudgedGroup[]): number {
+  const shares = judged.map(({ group: { right } }) => right.filter(Boolean).length / right.length);
+  return shares.reduce((sum, share) => sum + share, 0) / Math.max(shares.length, 1);
 }
 
 function columnsOf(judged: readonly JudgedGroup[]): JudgedGroup["group"]["world"][] {
