@@ -1,9 +1,11 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { storeFrames, type StoredFrame } from "../candidate-frame/stored-frames.fixture.js";
 import type { Database } from "../database/index.js";
 import { openTestDatabase } from "../database/test-database.fixture.js";
+import { untilSomebodyWaits } from "../database/until-somebody-waits.fixture.js";
 import type { CoverDecision, DecisionScope } from "./cover-decision.js";
 import { DecisionStore } from "./decision-store.js";
+import { insertDecisions, type NewDecision } from "./insert-decisions.js";
 
 let database: Database;
 let store: DecisionStore;
@@ -20,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-async function keep(kept: DecisionScope, made: ReturnType<typeof decideFor>): Promise<CoverDecision> {
+async function keep(kept: DecisionScope, made: Omit<NewDecision, keyof DecisionScope>): Promise<CoverDecision> {
   const decision = (await store.keep(kept, [{ ...kept, ...made }])).get(kept.videoId);
   if (decision === undefined) throw new Error("Nothing was kept.");
   // What it shows was read along by who was first; who finds it reads that on their own.
@@ -76,6 +78,38 @@ test.each([{ historyVersion: 1 }, { modelVersion: "m-2" }, { videoRevision: 2 },
   },
 );
 
+describe("a decision is read no more", () => {
+  const outdate: [string, (videoId: string, userId: string) => Promise<unknown>, string][] = [
+    ["by another model", () => Promise.resolve(), "m-2"],
+    [
+      "of another history",
+      (_, id) => database.prisma.viewer.update({ where: { id }, data: { historyVersion: { increment: 1 } } }),
+      "m-1",
+    ],
+    [
+      "of other frames",
+      (id) => database.prisma.video.update({ where: { id }, data: { revision: { increment: 1 } } }),
+      "m-1",
+    ],
+    [
+      "of other rules",
+      (id) => database.prisma.video.update({ where: { id }, data: { rulesRevision: { increment: 1 } } }),
+      "m-1",
+    ],
+  ];
+
+  test.each(outdate)("%s", async (name, change, model) => {
+    const [videoId, userId] = [`film ${name}`, `viewer ${name}`];
+    const made = decideAmong(await storeFrames(database.prisma, videoId, 2));
+    const { decisionId } = await keep({ ...scope, videoId, userId }, made);
+    const read = async (modelVersion: string) =>
+      (await store.read(userId, [videoId], modelVersion)).decisions.get(videoId)?.decisionId;
+    expect(await read("m-1")).toBe(decisionId);
+    await change(videoId, userId);
+    expect(await read(model)).toBeUndefined();
+  });
+});
+
 test("a viewer that was never seen is a newcomer", async () => {
   expect(await store.findViewer("nobody")).toEqual({
     ...{ historyVersion: 0, hasLikes: false, optedOut: false, since: null },
@@ -97,6 +131,30 @@ test("pages that store the same decisions at the same moment in different orders
   const answers = pages.map((page) => films.map((videoId) => page.get(videoId)?.decisionId));
   expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
   expect(await database.prisma.coverDecision.count({ where: { userId: "fay" } })).toBe(films.length);
+});
+
+test("a page that waits for another's decision keeps back none of those that stand behind it", async () => {
+  const { prisma } = database;
+  const films = ["first", "second", "third"];
+  const viewer = { ...scope, userId: "ida" };
+  const made = await Promise.all(
+    films.map(async (videoId) => ({ ...scope, videoId, ...decideAmong(await storeFrames(prisma, videoId, 2)) })),
+  );
+  await prisma.viewer.create({ data: { id: "ida" } });
+  let pages: ReturnType<DecisionStore["keep"]>[] = [];
+  await prisma.$transaction(
+    async (transaction) => {
+      await insertDecisions(transaction, viewer, made.slice(1, 2));
+      pages = [store.keep(viewer, made.toReversed())];
+      await untilSomebodyWaits(prisma);
+      pages.push(store.keep(viewer, made));
+      await untilSomebodyWaits(prisma, 2);
+    },
+    { timeout: 30_000 },
+  );
+  const [one, other] = await Promise.all(pages);
+  for (const film of films) expect(one?.get(film)?.decisionId).toBe(other?.get(film)?.decisionId);
+  expect([one?.size, other?.size]).toEqual([films.length, films.length]);
 });
 
 test("a video that is gone meanwhile costs the others of its page nothing", async () => {
