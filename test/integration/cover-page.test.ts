@@ -5,6 +5,7 @@ import { leavingDatabaseAsItWas } from "./database-fingerprint.fixture.js";
 import { chooseCover } from "./facet-calls.fixture.js";
 import { startTestService, type TestService } from "./facet-service.fixture.js";
 import type { PhotoName } from "./material.fixture.js";
+import { mutate } from "./mutation.fixture.js";
 import { cosine, storeVideos, storeViewer, storeViews, type StoredPicture } from "./stored-catalogue.fixture.js";
 
 const SUBJECTS = ["locomotion-house-cat", "black-canyon", "nagasaki-boats", "allium-oreophilum"] as const;
@@ -125,6 +126,7 @@ describe("a page of films that look alike", () => {
 
   test("keeps the decisions and not the picks", async () => {
     const page = await choosePage(client(), { userId: "gus", videoIds: filmIds });
+    await choosePage(client(), { userId: "newcomer", videoIds: filmIds });
     const before = await service.prisma.coverDecision.count();
     const wish = { userId: "newcomer", videoIds: filmIds, diversity: 1 };
     const [first, second] = [await choosePage(client(), wish), await choosePage(client(), wish)];
@@ -135,6 +137,19 @@ describe("a page of films that look alike", () => {
     for (const cover of moved) expect(stored.map(({ id }) => id)).not.toContain(cover.decisionId);
     expect(first.map(({ frame }) => frame.id)).toEqual(second.map(({ frame }) => frame.id));
     expect(await choosePage(client(), { userId: "gus", videoIds: filmIds })).toEqual(page);
+  });
+
+  test("leaves what an owner pinned, and keeps the others clear of it", async () => {
+    const pinned = await service.prisma.candidateFrame.findFirstOrThrow({ where: { videoId: "film 3", index: 0 } });
+    await mutate(client(), "pinCover", { videoId: "film 3", frameId: pinned.id });
+    try {
+      const page = await choosePage(client(), { userId: "newcomer", videoIds: filmIds, diversity: 1 });
+      expect(page[3]).toMatchObject({ basis: "PINNED", frame: { id: pinned.id }, diversified: false });
+      // What comes first would show the same thing by itself.
+      expect(page[0]).toMatchObject({ basis: "QUALITY", diversified: true });
+    } finally {
+      await mutate(client(), "unpinCover", { videoId: "film 3" });
+    }
   });
 });
 
