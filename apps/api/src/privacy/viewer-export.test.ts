@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { parseUserId } from "@facet/domain";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { forgetUserId } from "../audit/record-act.js";
+import { forgetUserId, recordAct } from "../audit/record-act.js";
 import type { Database } from "../database/index.js";
 import { openTestDatabase } from "../database/test-database.fixture.js";
 import { untilSomebodyWaits } from "../database/until-somebody-waits.fixture.js";
@@ -15,12 +15,13 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
+const caller = { id: randomUUID(), name: "a key", role: "admin" } as const;
+
 test("an export that is asked for while the viewer is being deleted is none, and no event names the viewer", async () => {
   const { prisma } = database;
   const userId = parseUserId("ann");
   await prisma.viewer.create({ data: { id: userId } });
   const viewers = new ViewerExport(prisma, new PostgresImageStore(prisma));
-  const caller = { id: randomUUID(), name: "a key", role: "admin" } as const;
   let opening: ReturnType<ViewerExport["open"]> | undefined;
   await prisma.$transaction(
     async (transaction) => {
@@ -35,4 +36,21 @@ test("an export that is asked for while the viewer is being deleted is none, and
   );
   expect(await opening).toBeUndefined();
   expect(await prisma.auditEvent.count({ where: { userId } })).toBe(0);
+});
+
+test("an export holds every row in its order, however many pages of them there are", async () => {
+  const { prisma } = database;
+  const userId = parseUserId("bob");
+  await prisma.viewer.create({ data: { id: userId } });
+  const acts = Array.from({ length: 450 }, (_, turn) => turn);
+  for (const turn of acts) {
+    const [before, after] = [{ turn }, { turn: turn + 1 }];
+    await recordAct(prisma, caller, { action: "SET_VIEWER_OPT_OUT", userId, before, after });
+  }
+  const pieces = await new ViewerExport(prisma, new PostgresImageStore(prisma)).open(caller, userId);
+  let text = "";
+  for await (const piece of pieces ?? []) text += piece;
+  const { auditEvents } = JSON.parse(text) as { auditEvents: { action: string; before: { turn?: number } }[] };
+  expect(auditEvents.map(({ before }) => before.turn)).toEqual([...acts, undefined]);
+  expect(auditEvents.at(-1)?.action).toBe("EXPORT_VIEWER");
 });
