@@ -26,3 +26,19 @@ test("a job whose worker lives is left to it; without a worker it is taken back"
   expect(await takeBackAbandoned(queue, takeLease)).toEqual(["film"]);
   expect(takenBack).toEqual(["job"]);
 });
+
+test("a job whose worker lives keeps those behind it from nothing", async () => {
+  const queue = {
+    listTaken: () => Promise.resolve(["lives", "gone", "gone, too"].map((job) => ({ jobId: `job ${job}`, job }))),
+    takeBack: () => Promise.resolve(),
+  };
+  const takeLease = (key: string) => Lease.take(database.connectionString, key);
+  const worker = await takeLease("lives");
+  try {
+    expect(await takeBackAbandoned(queue, takeLease)).toEqual(["gone", "gone, too"]);
+    // Nobody holds their leases any more.
+    expect(await takeBackAbandoned(queue, takeLease)).toEqual(["gone", "gone, too"]);
+  } finally {
+    await worker?.release();
+  }
+});
