@@ -63,6 +63,18 @@ test("to find an upload is to use it, to ask whether it is whole is not", async 
   expect(await uploads.isWhole(id)).toBe(false);
 });
 
+test("an upload that somebody uses after it was listed as unused is not removed", async () => {
+  const receive = () => uploads.receive(Readable.from([Buffer.from("hello")]), "video/mp4", 5);
+  const [{ id: used }, { id: unused }] = [await receive(), await receive()];
+  const [old, since] = [new Date("2026-01-01"), new Date("2026-01-02")];
+  for (const id of [used, unused]) await utimes(uploads.pathOf(id), old, old);
+  expect((await uploads.listUnused(since)).sort()).toEqual([used, unused].sort());
+  const upload = await uploads.find(used);
+  expect([await uploads.removeUnused(used, since), await uploads.removeUnused(unused, since)]).toEqual([false, true]);
+  expect(await uploads.find(used)).toEqual(upload);
+  expect((await readdir(folder)).sort()).toEqual([used, `${used}.json`]);
+});
+
 test("nothing outside of the folder is removed", async () => {
   await uploads.receive(Readable.from([Buffer.from("hello")]), "video/mp4", 5);
   const before = await readdir(folder);
