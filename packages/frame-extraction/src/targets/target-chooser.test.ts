@@ -76,6 +76,15 @@ test("what is set back fills up to the least number and no further, and comes la
   expect(times.slice(0, 2)).toEqual([500, 900]);
 });
 
+test("what is fit fills up before what is set back, however much better that is for the rest", () => {
+  const given: Given[] = [
+    { at: 0, shot: 0, score: 0.8 },
+    { at: 10, shot: 1, score: 0.3 },
+    { at: 20, shot: 2, score: 0.9, standing: "setBack" },
+  ];
+  expect(choose(new TargetChooser(1000, 2, 2), given)).toEqual([0, 10]);
+});
+
 describe("a last resort", () => {
   const faded = [0, 10, 20].map((at): Given => ({ at, standing: "lastResort" }));
 
