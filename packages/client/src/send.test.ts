@@ -36,3 +36,39 @@ test("Retry-After may be a date", async () => {
 test("where Retry-After is missing, or no time at all, each pause is twice as long as the one before", async () => {
   expect(await sendThrough({}, { "retry-after": "later" })).toEqual({ status: 200, waits: [200, 400] });
 });
+
+test("who stops waiting in a pause is not kept until its end", async () => {
+  const controller = new AbortController();
+  const request = send(
+    "http://facet.example",
+    {},
+    {
+      ...{ attempts: 2, repeatable: true, signal: controller.signal },
+      fetch: () => {
+        setImmediate(() => controller.abort());
+        return Promise.resolve(new Response("", { status: 503, headers: { "retry-after": "5" } }));
+      },
+    },
+  );
+  await expect(request).rejects.toMatchObject({ name: "AbortError" });
+});
+
+test("the body of an answer that is not the last is let go, so that its connection is free", async () => {
+  let letGo = 0;
+  const body = new ReadableStream({
+    cancel: () => {
+      letGo += 1;
+    },
+  });
+  const answers = [new Response(body, { status: 503 }), new Response("the last")];
+  const { bytes } = await send(
+    "http://facet.example",
+    {},
+    {
+      ...{ attempts: 2, repeatable: true },
+      fetch: () => Promise.resolve(answers.shift() ?? Response.error()),
+      wait: () => Promise.resolve(),
+    },
+  );
+  expect([letGo, new TextDecoder().decode(bytes)]).toEqual([1, "the last"]);
+});
