@@ -174,15 +174,17 @@ describe("the version", () => {
     expect(await versionOf(await makeTinyBackbone())).toBe(await versionOf(await makeTinyBackbone()));
   });
 
-  test("changes with one weight, with the taps, and with the input's range", async () => {
+  test("changes with one weight, with the taps, with the input's range, and with what counts as unsafe", async () => {
     const tiny = await makeTinyBackbone();
     const changed = [
       await makeTinyBackbone({ kernel: [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 2.0001, 0] }),
       { ...tiny, taps: ["pooled"] } satisfies Backbone,
       { ...tiny, input: { ...tiny.input, range: [-1, 1] } } satisfies Backbone,
+      { ...tiny, unsafe: { node: "classes", classes: [0] } } satisfies Backbone,
+      { ...tiny, unsafe: "none" } satisfies Backbone,
     ];
     const versions = await Promise.all([tiny, ...changed].map(versionOf));
-    expect(new Set(versions).size).toBe(4);
+    expect(new Set(versions).size).toBe(1 + changed.length);
   });
 });
 

@@ -1,16 +1,20 @@
 import sharp from "sharp";
-import { afterEach, beforeAll, expect, test } from "vitest";
-import { findFfmpeg, type FfmpegTools } from "../ffmpeg/find-ffmpeg.js";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { ClipFolder } from "../clips.fixture.js";
+import type { FfmpegTools } from "../ffmpeg/find-ffmpeg.js";
 import { fullFormat } from "./full-format.js";
 import { FullPictures, type FullPicture } from "./full-pictures.js";
 
 const FORMAT = fullFormat("bt709", 64, 48);
 const PATIENCE_MS = 60_000;
 
+let clips: ClipFolder;
 let tools: FfmpegTools;
 beforeAll(async () => {
-  tools = await findFfmpeg();
+  clips = await ClipFolder.open();
+  tools = clips.tools;
 });
+afterAll(() => clips.close());
 
 let pictures: FullPictures;
 afterEach(() => pictures.close());
@@ -69,6 +73,18 @@ test("pictures that are discarded cost no JPEG, and their memory is used again",
   expect((await pictures.take()).bytes).toBe(bytes);
   expect((await pictures.take()).bytes).not.toBe(bytes);
   expect(picture.jpeg).toBeUndefined();
+});
+
+test("the memory of a picture that is developed is not used again before all of it was taken", async () => {
+  // More than a pipe holds by itself, for a program that reads nothing of it.
+  const large = fullFormat("bt709", 1920, 1080);
+  const ffmpegPath = await clips.writeProgram("stuck", "exec sleep 600\n");
+  pictures = new FullPictures(large, { ...tools, ffmpegPath }, PATIENCE_MS, undefined, 4 * large.bytes);
+  const { picture, bytes } = await pictures.take();
+  await pictures.develop(picture);
+  const next = await pictures.take();
+  // Not by toBe: of what is not the same it compares every byte, for a message that nobody reads.
+  expect(next.bytes === bytes).toBe(false);
 });
 
 test("a program that makes no JPEGs fails every picture that waits for one", async () => {
