@@ -23,6 +23,16 @@ test("viewers who share an interest make a wider interval than as many independe
   expect(independent.high).toBeCloseTo(0.6, 1);
 });
 
+test("an interval leaves out a fortieth of the draws at either end", () => {
+  const viewers = Array.from({ length: 100 }, (_, viewer) => viewer);
+  const clusters = new ViewerClusters(viewers.map(String), random(), 20_000);
+  const { mean, low, high } = clusters.estimateMean(viewers.map((viewer) => viewer / 99));
+  // 1.96 standard errors of a hundred numbers that are spread evenly over 0..1.
+  const reach = (1.96 * Math.sqrt(101 / 99 / 12)) / 10;
+  expect(Math.abs(high - mean - reach)).toBeLessThan(0.03 * reach);
+  expect(Math.abs(mean - low - reach)).toBeLessThan(0.03 * reach);
+});
+
 test("a difference that every viewer shows has an interval of no width", () => {
   expect(new ViewerClusters(interests, random()).estimateMean(hits.map(() => 0.25))).toEqual({
     mean: 0.25,

@@ -35,6 +35,12 @@ test("the best is a simple method, never a trained scorer or the oracle, and of 
   expect(compareShipped(methods, mean).at(-1)).toMatchObject({ against: "best", best: "lda-mean" });
 });
 
+test("one that knows nothing of the viewer may be the best of the simple ones", () => {
+  const byQuality = row("quality", "baseline", "withoutHistory", 1, 1, 1, 1);
+  const [best] = compareShipped([...methods, byQuality], mean).slice(-1);
+  expect(best).toMatchObject({ against: "best", best: "quality", hitAt1: { mean: -0.25 } });
+});
+
 test("without a shipped scorer there is nothing to set against", () => {
   expect(
     compareShipped(
