@@ -273,5 +273,5 @@ test("who stops waiting in the middle of an answer gets the reason", async () =>
 test("whoever waits can stop waiting", async () => {
   const stop = new AbortController();
   answers = [() => stop.abort(new Error("enough"))];
-  await expect(client.video("film", { signal: stop.signal })).rejects.toThrow();
+  await expect(client.video("film", { signal: stop.signal })).rejects.toThrow("enough");
 });

@@ -23,7 +23,7 @@ test("viewers who share an interest make a wider interval than as many independe
   expect(independent.high).toBeCloseTo(0.6, 1);
 });
 
-test("an interval leaves out a fortieth of the draws at either end", () => {
+test("an interval over many interests leaves out about a fortieth of the draws at either end", () => {
   const viewers = Array.from({ length: 100 }, (_, viewer) => viewer);
   const clusters = new ViewerClusters(viewers.map(String), random(), 20_000);
   const { mean, low, high } = clusters.estimateMean(viewers.map((viewer) => viewer / 99));
