@@ -43,7 +43,7 @@ export interface ExtractionOptions {
  * decoded of it.
  *
  * @throws UnreadableVideoError, NoVideoStreamError, NoCandidateFramesError (only with `shots`), VideoLimitError,
- *   DecoderStoppedError; RangeError for a rule that makes no sense; the signal's reason where it aborts
+ *   DecoderUnavailableError, DecoderStoppedError; RangeError for a rule that makes no sense; the signal's reason where it aborts
  */
 export async function* extractFrames(
   file: string,

@@ -5,8 +5,8 @@ export { findFfmpeg } from "./ffmpeg/find-ffmpeg.js";
 export type { FfmpegTools } from "./ffmpeg/find-ffmpeg.js";
 export { probeVideo } from "./ffmpeg/probe-video.js";
 export type { ProbeOptions, VideoFacts } from "./ffmpeg/probe-video.js";
+export { DecoderError, DecoderStoppedError, DecoderUnavailableError } from "./ffmpeg/decoder-errors.js";
 export {
-  DecoderStoppedError,
   NoCandidateFramesError,
   NoVideoStreamError,
   UnreadableVideoError,

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ClipFolder, collect } from "./clips.fixture.js";
 import { extractFrames, type ExtractionProgress } from "./extract-frames.js";
-import { DecoderStoppedError, VideoLimitError } from "./ffmpeg/video-errors.js";
+import { DecoderStoppedError } from "./ffmpeg/decoder-errors.js";
+import { VideoLimitError } from "./ffmpeg/video-errors.js";
 
 let clips: ClipFolder;
 let film: string;
@@ -53,6 +54,15 @@ test("a signal that was aborted before starts no decoder", async () => {
   await expect(collect(extractFrames(film, { signal: AbortSignal.abort() }))).rejects.toMatchObject({
     name: "AbortError",
   });
+  expect(await leftOver()).toBe(0);
+});
+
+test("an abort while the decoder is being started ends it, though it never says anything", async () => {
+  const ffmpeg = { ...clips.tools, ffmpegPath: await clips.writeProgram("stuck", "exec sleep 600\n") };
+  const controller = new AbortController();
+  const { signal } = controller;
+  const frames = extractFrames(film, { ffmpeg, signal, onFacts: () => queueMicrotask(() => controller.abort()) });
+  await expect(frames.next()).rejects.toMatchObject({ name: "AbortError" });
   expect(await leftOver()).toBe(0);
 });
 

@@ -19,7 +19,7 @@ export interface VideoIngestParts {
   readonly images: ImageStore;
   readonly encoder: FeatureEncoder;
   readonly ffmpeg: FfmpegTools;
-  readonly sourceFiles: SourceFiles;
+  readonly sourceFiles: Pick<SourceFiles, "open">;
   /** 0..1; null keeps every frame. */
   readonly unsafeThreshold: number | null;
   /** Of a file. */

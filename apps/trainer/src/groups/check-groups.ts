@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { basename } from "node:path";
 import { FacetError, parseImageHash, type ImageHash } from "@facet/domain";
-import { findFfmpeg, probeVideo } from "@facet/frame-extraction";
+import { DecoderError, findFfmpeg, probeVideo } from "@facet/frame-extraction";
 import { lookAtPictures } from "../photos/look-at-pictures.js";
 import type { Photo } from "../photos/photo.js";
 import { showProgress } from "../progress.js";
@@ -86,7 +86,7 @@ async function lookAtVideos(files: readonly string[]): Promise<ReadonlyMap<strin
         const { durationMs } = await probeVideo(file, { ffmpeg });
         answers.set(file, { found: { file, durationMs, hash: await hashFile(file) } });
       } catch (error) {
-        if (!(error instanceof FacetError)) throw error;
+        if (!(error instanceof FacetError) || error instanceof DecoderError) throw error; // no fault of the video
         answers.set(file, { problem: error.message });
       }
       progress.update(answers.size);

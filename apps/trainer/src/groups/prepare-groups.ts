@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { FacetError, type ImageHash } from "@facet/domain";
 import type { FeatureEncoder } from "@facet/feature-encoder";
-import { DecoderStoppedError, findFfmpeg, type FfmpegTools } from "@facet/frame-extraction";
+import { DecoderError, findFfmpeg, type FfmpegTools } from "@facet/frame-extraction";
 import { showProgress } from "../progress.js";
 import type { CheckedGroup, GroupVideo } from "./check-groups.js";
 import { encodeFrameAt, encodeTargets } from "./encode-video.js";
@@ -48,7 +48,7 @@ export async function prepareGroups(
       try {
         made.set(group, await reader.makeGroup(group));
       } catch (error) {
-        if (!(error instanceof FacetError) || error instanceof DecoderStoppedError) throw error; // no fault of the video
+        if (!(error instanceof FacetError) || error instanceof DecoderError) throw error; // no fault of the video
         faults.push({ where: group.where, problem: error.message });
       }
       progress.update(i + 1);

@@ -1,10 +1,12 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { availableParallelism, constants } from "node:os";
 import type { Readable } from "node:stream";
+import { DecoderStoppedError } from "../ffmpeg/decoder-errors.js";
 import { keepFrameTimes, type FfmpegTools } from "../ffmpeg/find-ffmpeg.js";
 import { hardenedInput } from "../ffmpeg/hardened-input.js";
 import type { ProbedVideo } from "../ffmpeg/probe-video.js";
-import { DecoderStoppedError, UnreadableVideoError, VideoLimitError } from "../ffmpeg/video-errors.js";
+import { startProgram } from "../ffmpeg/start-program.js";
+import { UnreadableVideoError, VideoLimitError } from "../ffmpeg/video-errors.js";
 import type { VideoLimits } from "../ffmpeg/video-limits.js";
 import type { FullFormat } from "../full-size/full-format.js";
 import type { FullPicture, FullPictures } from "../full-size/full-pictures.js";
@@ -48,8 +50,8 @@ const DECODER_THREADS = Math.min(availableParallelism() + 2, 8);
  *
  * A damaged video gives the frames that can be decoded.
  *
- * @throws UnreadableVideoError where not one frame can be decoded; VideoLimitError; DecoderStoppedError; the signal's
- *   reason
+ * @throws UnreadableVideoError where not one frame can be decoded; VideoLimitError; DecoderUnavailableError;
+ *   DecoderStoppedError; the signal's reason
  */
 export async function* decodeFrames(
   video: ProbedVideo,
@@ -60,10 +62,12 @@ export async function* decodeFrames(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<DecodedFrame, void, undefined> {
   signal?.throwIfAborted();
-  const child = spawn(tools.ffmpegPath, decoderArguments(video, picker, full.format, tools, limits), {
-    stdio: ["ignore", "pipe", "pipe", "pipe", "pipe"],
-    windowsHide: true,
-  });
+  const child = await startProgram(tools.ffmpegPath, () =>
+    spawn(tools.ffmpegPath, decoderArguments(video, picker, full.format, tools, limits), {
+      stdio: ["ignore", "pipe", "pipe", "pipe", "pipe"],
+      windowsHide: true,
+    }),
+  );
   const exited = exitOf(child);
   let waitedMs = 0;
 
@@ -88,6 +92,7 @@ export async function* decodeFrames(
     pipes.fail(signal?.reason as Error);
   };
   signal?.addEventListener("abort", abort, { once: true });
+  if (signal?.aborted === true) abort(); // It may have been while the decoder was being started.
 
   let index = 0;
   try {
@@ -108,7 +113,6 @@ export async function* decodeFrames(
       signal?.throwIfAborted();
     }
     const failure = await exited;
-    if (failure?.cause) throw failure.cause;
     const complaints = await times.complaints();
     const signalled = failure?.killedBy ?? signalToldBy(complaints);
     if (signalled === "SIGXCPU") {
@@ -168,14 +172,11 @@ function signalToldBy(complaints: readonly string[]): string | undefined {
 
 interface Failure {
   readonly message: string;
-  readonly killedBy?: NodeJS.Signals | undefined;
-  /** The program could not even be started. */
-  readonly cause?: Error;
+  readonly killedBy: NodeJS.Signals | undefined;
 }
 
 function exitOf(child: ChildProcess): Promise<Failure | undefined> {
   return new Promise((resolve) => {
-    child.once("error", (cause) => resolve({ message: "could not be started", cause }));
     child.once("close", (code, killedBy) => {
       const message = `ended with ${killedBy ?? code ?? "nothing"}`;
       resolve(code === 0 ? undefined : { message, killedBy: killedBy ?? undefined });

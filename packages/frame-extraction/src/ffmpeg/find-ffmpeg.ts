@@ -1,3 +1,4 @@
+import { DecoderUnavailableError } from "./decoder-errors.js";
 import { runProgram } from "./run-program.js";
 
 /** Older system builds lack options that keep hostile files in check. */
@@ -16,7 +17,7 @@ export interface FfmpegTools {
  * Finds an ffmpeg and its ffprobe: the system's where both are on the PATH and are version 5 or newer, else the builds
  * that come with the npm packages `@ffmpeg-installer/ffmpeg` and `@ffprobe-installer/ffprobe`.
  *
- * @throws Error where neither is there: the npm packages have no build for this platform
+ * @throws DecoderUnavailableError where neither can be run
  */
 export async function findFfmpeg(): Promise<FfmpegTools> {
   return (await systemTools()) ?? (await npmTools());
@@ -33,16 +34,27 @@ async function systemTools(): Promise<FfmpegTools | undefined> {
 }
 
 async function npmTools(): Promise<FfmpegTools> {
-  // Imported late: on a platform that the packages have no build for, the import itself throws.
-  const [ffmpeg, ffprobe] = await Promise.all([
-    import("@ffmpeg-installer/ffmpeg"),
-    import("@ffprobe-installer/ffprobe"),
-  ]);
-  const ffmpegPath = ffmpeg.default.path;
-  return { ffmpegPath, ffprobePath: ffprobe.default.path, version: await readVersion(ffmpegPath), origin: "npm" };
+  try {
+    // Imported late: on a platform that the packages have no build for, the import itself throws.
+    const [ffmpeg, ffprobe] = await Promise.all([
+      import("@ffmpeg-installer/ffmpeg"),
+      import("@ffprobe-installer/ffprobe"),
+    ]);
+    const [ffmpegPath, ffprobePath] = [ffmpeg.default.path, ffprobe.default.path];
+    // Both: the packages make a program executable for the user who installs them, which need not be the one who runs it.
+    const [version] = await Promise.all([readVersion(ffmpegPath), readVersion(ffprobePath)]);
+    return { ffmpegPath, ffprobePath, version, origin: "npm" };
+  } catch (cause) {
+    const problem =
+      cause instanceof DecoderUnavailableError
+        ? cause.problem
+        : "the packages have no build that runs on this platform";
+    const system = `no ffmpeg and ffprobe of version ${OLDEST_SYSTEM_VERSION} or newer are on the PATH`;
+    throw new DecoderUnavailableError(`${system}, and those from npm cannot be used: ${problem}`, { cause });
+  }
 }
 
-/** @throws Error where the program cannot be run or does not say its version */
+/** @throws DecoderUnavailableError where the program cannot be started; Error where it does not say its version */
 export async function readVersion(program: string): Promise<string> {
   const { stdout } = await runProgram(program, ["-version"], 20_000);
   const version = /^\S+ version (\S+)/.exec(stdout)?.[1];

@@ -41,7 +41,8 @@ export interface ProbeOptions {
 /**
  * Reads what a video's file says of itself, without decoding it.
  *
- * @throws UnreadableVideoError, NoVideoStreamError, VideoLimitError; the signal's reason where it aborts
+ * @throws UnreadableVideoError, NoVideoStreamError, VideoLimitError, DecoderUnavailableError; the signal's reason where
+ *   it aborts
  */
 export async function probeVideo(file: string, options: ProbeOptions = {}): Promise<VideoFacts> {
   const tools = options.ffmpeg ?? (await findFfmpeg());

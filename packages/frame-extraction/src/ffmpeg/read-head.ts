@@ -1,3 +1,4 @@
+import { DecoderError } from "./decoder-errors.js";
 import type { FfmpegTools } from "./find-ffmpeg.js";
 import { hardenedInput } from "./hardened-input.js";
 import { readHeadByDecoder } from "./read-head-by-decoder.js";
@@ -11,7 +12,7 @@ import type { VideoLimits } from "./video-limits.js";
  * Reads a file's head.
  *
  * @throws UnreadableVideoError; VideoLimitError for frames that are too large, and where it takes longer than
- *   `maxSilenceMs`; the signal's reason
+ *   `maxSilenceMs`; DecoderUnavailableError; the signal's reason
  */
 export async function readHead(
   source: SourceFile,
@@ -27,6 +28,7 @@ export async function readHead(
     });
   } catch (cause) {
     signal?.throwIfAborted();
+    if (cause instanceof DecoderError) throw cause;
     if (isTimeout(cause)) throw new VideoLimitError(source.name, `took too long to open: more than ${maxSilenceMs} ms`);
     const tooLarge = /Picture size (\d+)x(\d+) exceeds/.exec(String(cause));
     if (tooLarge) throw frameTooLarge(source.name, Number(tooLarge[1]), Number(tooLarge[2]), maxPixels);

@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import { cannotBeStarted } from "./decoder-errors.js";
 
 const run = promisify(execFile);
 
@@ -9,18 +10,24 @@ const MOST_BYTES = 16 * 1024 * 1024;
 /**
  * Runs a program to its end, and gives what it wrote. It is killed when its time is over and when the signal aborts.
  *
- * @throws Error where it cannot be run, ends with a fault, or writes more than 16 MiB: see `isTimeout` and `isCrash`
+ * @throws DecoderUnavailableError where it cannot be started; Error where it ends with a fault, or writes more than 16
+ *   MiB: see `isTimeout` and `isCrash`
  */
-export function runProgram(
+export async function runProgram(
   program: string,
   args: readonly string[],
   timeoutMs: number,
   signal?: AbortSignal,
 ): Promise<{ readonly stdout: string; readonly stderr: string }> {
-  return run(program, args, {
-    ...{ timeout: timeoutMs, killSignal: "SIGKILL", maxBuffer: MOST_BYTES },
-    ...(signal && { signal }),
-  });
+  try {
+    return await run(program, args, {
+      ...{ timeout: timeoutMs, killSignal: "SIGKILL", maxBuffer: MOST_BYTES },
+      ...(signal && { signal }),
+    });
+  } catch (error) {
+    if (isEnded(error) || hasOverflowed(error) || signal?.aborted === true) throw error;
+    throw cannotBeStarted(program, error);
+  }
 }
 
 /** Its time was over. An abort kills too, and is to be looked for first. */
@@ -34,6 +41,10 @@ export function isCrash(error: unknown): boolean {
 }
 
 /** Of one that wrote too much nothing is told of its end. */
+function hasOverflowed(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === "ERR_CHILD_PROCESS_STDIO_MAXBUFFER";
+}
+
 function isEnded(error: unknown): error is Error & { readonly killed: boolean; readonly signal?: string | null } {
   return error instanceof Error && "killed" in error && typeof error.killed === "boolean";
 }

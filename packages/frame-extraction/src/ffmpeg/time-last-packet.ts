@@ -1,3 +1,4 @@
+import { DecoderError } from "./decoder-errors.js";
 import type { FfmpegTools } from "./find-ffmpeg.js";
 import { hardenedInput } from "./hardened-input.js";
 import { parseClock } from "./parse-clock.js";
@@ -10,7 +11,8 @@ import type { VideoLimits } from "./video-limits.js";
  * Runs through all packets of a stream without decoding them. For files that were never finished, such as recordings.
  *
  * @returns the last one's time in seconds
- * @throws UnreadableVideoError; VideoLimitError where it takes longer than `maxDecodeMs`; the signal's reason
+ * @throws UnreadableVideoError; VideoLimitError where it takes longer than `maxDecodeMs`; DecoderUnavailableError; the
+ *   signal's reason
  */
 export async function timeLastPacket(
   source: SourceFile,
@@ -28,6 +30,7 @@ export async function timeLastPacket(
     return parseClock(told ?? "");
   } catch (cause) {
     signal?.throwIfAborted();
+    if (cause instanceof DecoderError) throw cause;
     if (isTimeout(cause)) throw new VideoLimitError(source.name, `took too long to read: more than ${maxDecodeMs} ms`);
     throw new UnreadableVideoError(source.name, "it is damaged", { cause });
   }

@@ -46,15 +46,3 @@ export class VideoLimitError extends FacetError {
 export function frameTooLarge(source: string, width: number, height: number, maxPixels: number): VideoLimitError {
   return new VideoLimitError(source, `has frames of ${width} x ${height} px; the limit is ${maxPixels} pixels`);
 }
-
-/** Thrown when somebody else ends the decoder: what was decoded is not the whole video. Another try may succeed. */
-export class DecoderStoppedError extends FacetError {
-  readonly code = "DECODER_STOPPED";
-  constructor(
-    readonly source: string,
-    /** As `SIGTERM`. */
-    readonly signal: string,
-  ) {
-    super(`The decoder of "${source}" was ended by ${signal} before the video was over.`);
-  }
-}

@@ -1,0 +1,37 @@
+import { basename } from "node:path";
+import { FacetError } from "@facet/domain";
+
+/** What is wrong with the programs that decode, never with the video: another try may succeed. */
+export abstract class DecoderError extends FacetError {}
+
+/** Thrown when ffmpeg or ffprobe cannot be run here: it is not there, may not be executed, or the machine is short. */
+export class DecoderUnavailableError extends DecoderError {
+  readonly code = "DECODER_UNAVAILABLE";
+  constructor(
+    /** Names no folder. */
+    readonly problem: string,
+    options?: ErrorOptions,
+  ) {
+    super(`Videos cannot be decoded here: ${problem}.`, options);
+  }
+}
+
+/** @param cause what the system said, whose message names the program's folder */
+export function cannotBeStarted(program: string, cause: unknown): DecoderUnavailableError {
+  const { code } = cause as NodeJS.ErrnoException;
+  return new DecoderUnavailableError(`"${basename(program)}" cannot be started (${code ?? "no reason told"})`, {
+    cause,
+  });
+}
+
+/** Thrown when somebody else ends the decoder: what was decoded is not the whole video. */
+export class DecoderStoppedError extends DecoderError {
+  readonly code = "DECODER_STOPPED";
+  constructor(
+    readonly source: string,
+    /** As `SIGTERM`. */
+    readonly signal: string,
+  ) {
+    super(`The decoder of "${source}" was ended by ${signal} before the video was over.`);
+  }
+}
