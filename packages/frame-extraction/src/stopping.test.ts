@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { ClipFolder, collect } from "./clips.fixture.js";
 import { extractFrames, type ExtractionProgress } from "./extract-frames.js";
 import { DecoderStoppedError } from "./ffmpeg/decoder-errors.js";
+import { probeVideo } from "./ffmpeg/probe-video.js";
 import { VideoLimitError } from "./ffmpeg/video-errors.js";
 
 let clips: ClipFolder;
@@ -64,6 +65,13 @@ test("an abort while the decoder is being started ends it, though it never says 
   const frames = extractFrames(film, { ffmpeg, signal, onFacts: () => queueMicrotask(() => controller.abort()) });
   await expect(frames.next()).rejects.toMatchObject({ name: "AbortError" });
   expect(await leftOver()).toBe(0);
+});
+
+test("a signal that was aborted before is told of, whatever else is wrong", async () => {
+  const options = { signal: AbortSignal.abort(new Error("not wanted any more")) };
+  const missing = clips.path("nowhere.mp4");
+  await expect(probeVideo(missing, options)).rejects.toThrow("not wanted any more");
+  await expect(collect(extractFrames(missing, options))).rejects.toThrow("not wanted any more");
 });
 
 test("the decoder stands still while the consumer is busy", async () => {

@@ -57,8 +57,8 @@ export async function probeSource(
   limits: VideoLimits,
   signal: AbortSignal | undefined,
 ): Promise<ProbedVideo> {
-  const source = await openSource(file, limits.maxBytes);
   signal?.throwIfAborted();
+  const source = await openSource(file, limits.maxBytes);
   const { streams, format } = await readHead(source, tools, limits, signal);
 
   const stream = streams.find((one) => one.codec_type === "video" && one.disposition?.attached_pic !== 1);
