@@ -43,7 +43,7 @@ export interface ExtractionOptions {
  * decoded of it.
  *
  * @throws UnreadableVideoError, NoVideoStreamError, NoCandidateFramesError (only with `shots`), VideoLimitError,
- *   DecoderUnavailableError, DecoderStoppedError; RangeError for a rule that makes no sense; the signal's reason where it aborts
+ *   DecoderUnavailableError, DecoderStoppedError, JpegsFailedError; RangeError for a rule that makes no sense; the signal's reason where it aborts
  */
 export async function* extractFrames(
   file: string,
@@ -58,7 +58,7 @@ export async function* extractFrames(
   options.onFacts?.(video.facts);
 
   const format = fullFormat(video.colourMatrix, width, height);
-  const pictures = new FullPictures(format, tools, limits.maxSilenceMs, signal);
+  const pictures = new FullPictures(video.source.name, format, tools, limits.maxSilenceMs, signal);
   const shots = new ShotDetector<TimedFrame>(video.frameRate);
   const choice = choiceFor(rule, durationMs);
   const targets = new DevelopedTargets(pictures, signal);

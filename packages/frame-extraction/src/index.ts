@@ -5,7 +5,12 @@ export { findFfmpeg } from "./ffmpeg/find-ffmpeg.js";
 export type { FfmpegTools } from "./ffmpeg/find-ffmpeg.js";
 export { probeVideo } from "./ffmpeg/probe-video.js";
 export type { ProbeOptions, VideoFacts } from "./ffmpeg/probe-video.js";
-export { DecoderError, DecoderStoppedError, DecoderUnavailableError } from "./ffmpeg/decoder-errors.js";
+export {
+  DecoderError,
+  DecoderStoppedError,
+  DecoderUnavailableError,
+  JpegsFailedError,
+} from "./ffmpeg/decoder-errors.js";
 export {
   NoCandidateFramesError,
   NoVideoStreamError,

@@ -35,3 +35,14 @@ export class DecoderStoppedError extends DecoderError {
     super(`The decoder of "${source}" was ended by ${signal} before the video was over.`);
   }
 }
+
+/** Thrown when the process that makes JPEGs of a video's frames ends by itself, or is ended because it stands still. */
+export class JpegsFailedError extends DecoderError {
+  readonly code = "JPEGS_FAILED";
+  constructor(
+    readonly source: string,
+    problem: string,
+  ) {
+    super(`The process that makes JPEGs of "${source}" ${problem}.`);
+  }
+}

@@ -1,7 +1,8 @@
 import sharp from "sharp";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { ClipFolder } from "../clips.fixture.js";
-import type { FfmpegTools } from "../ffmpeg/find-ffmpeg.js";
+import { DecoderUnavailableError, JpegsFailedError } from "../ffmpeg/decoder-errors.js";
+import { findFfmpeg, type FfmpegTools } from "../ffmpeg/find-ffmpeg.js";
 import { fullFormat } from "./full-format.js";
 import { FullPictures, type FullPicture } from "./full-pictures.js";
 
@@ -20,7 +21,7 @@ let pictures: FullPictures;
 afterEach(() => pictures.close());
 
 function open(mostRaw: number, program = tools): FullPictures {
-  return new FullPictures(FORMAT, program, PATIENCE_MS, undefined, mostRaw * FORMAT.bytes);
+  return new FullPictures("film.mp4", FORMAT, program, PATIENCE_MS, undefined, mostRaw * FORMAT.bytes);
 }
 
 /** A plain grey picture. */
@@ -92,5 +93,17 @@ test("a program that makes no JPEGs fails every picture that waits for one", asy
   const all = [await take(50), await take(60), await take(70)];
   for (const picture of all) await pictures.develop(picture);
   pictures.end();
-  for (const picture of all) await expect(picture.jpeg).rejects.toThrow("The process that makes JPEGs ended with");
+  for (const picture of all) {
+    const refusal = expect(picture.jpeg).rejects;
+    await refusal.toBeInstanceOf(JpegsFailedError);
+    await refusal.toThrow('The process that makes JPEGs of "film.mp4" ended with 9');
+  }
+});
+
+test("a program that cannot be started fails whoever asks for a JPEG, and nothing is left to be ended", async () => {
+  pictures = open(4, { ...tools, ffmpegPath: `${process.execPath}/ffmpeg` });
+  const all = [await take(50), await take(60)];
+  for (const picture of all) await expect(pictures.develop(picture)).rejects.toBeInstanceOf(DecoderUnavailableError);
+  pictures.end();
+  await pictures.close();
 });

@@ -21,9 +21,11 @@ export class FullPictures {
   readonly #raw = new Set<FullPicture>();
   readonly #free: Uint8Array[] = [];
   readonly #most: number;
-  #press: JpegPress | undefined;
+  #press: Promise<JpegPress> | undefined;
 
+  /** @param source the video's name, for messages */
   constructor(
+    private readonly source: string,
     private readonly format: FullFormat,
     private readonly tools: FfmpegTools,
     private readonly maxSilenceMs: number,
@@ -51,14 +53,19 @@ export class FullPictures {
     return { picture, bytes };
   }
 
-  /** Has its JPEG made. Waits while the press is behind, so that no more than two raw pictures are under way to it. */
+  /**
+   * Has its JPEG made. Waits while the press is behind, so that no more than two raw pictures are under way to it.
+   *
+   * @throws DecoderUnavailableError where no process can be started that makes it
+   */
   async develop(picture: FullPicture): Promise<void> {
     const { raw } = picture;
     if (raw === undefined) return;
     picture.raw = undefined;
     this.#raw.delete(picture);
-    this.#press ??= new JpegPress(this.format, this.tools, this.maxSilenceMs);
-    const { jpeg, taken } = await this.#press.press(raw);
+    this.#press ??= JpegPress.start(this.source, this.format, this.tools, this.maxSilenceMs);
+    const press = await this.#press;
+    const { jpeg, taken } = await press.press(raw);
     picture.jpeg = jpeg;
     void taken.then(() => this.#free.push(raw));
   }
@@ -73,13 +80,18 @@ export class FullPictures {
 
   /** No more will be developed: the last JPEGs come out. */
   end(): void {
-    this.#press?.end();
+    void this.#whilePressed((press) => press.end());
   }
 
   async close(): Promise<void> {
     this.signal?.removeEventListener("abort", this.#stop);
-    await this.#press?.close();
+    await this.#whilePressed((press) => press.close());
   }
 
-  readonly #stop = (): void => void this.#press?.close();
+  readonly #stop = (): void => void this.#whilePressed((press) => press.close());
+
+  /** That a press could not be started is told where it was asked for. */
+  async #whilePressed(work: (press: JpegPress) => void | Promise<void>): Promise<void> {
+    await this.#press?.then(work, () => undefined);
+  }
 }
