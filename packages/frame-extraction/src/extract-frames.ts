@@ -5,9 +5,10 @@ import type { ExtractedFrame } from "./extracted-frame.js";
 import { findFfmpeg, type FfmpegTools } from "./ffmpeg/find-ffmpeg.js";
 import { probeSource, type VideoFacts } from "./ffmpeg/probe-video.js";
 import { NoCandidateFramesError } from "./ffmpeg/video-errors.js";
-import { DEFAULT_VIDEO_LIMITS, type VideoLimits } from "./ffmpeg/video-limits.js";
+import { readVideoLimits, type VideoLimits } from "./ffmpeg/video-limits.js";
 import { fullFormat } from "./full-size/full-format.js";
 import { FullPictures } from "./full-size/full-pictures.js";
+import type { GivenLimits } from "./limits/read-limits.js";
 import { ShotDetector, type Placed } from "./shots/shot-detector.js";
 import { choiceFor, type TimedFrame } from "./target-choice.js";
 import { checkRule, type TargetRule } from "./targets/target-rule.js";
@@ -30,7 +31,7 @@ export interface ExtractionOptions {
   readonly onFacts?: ((facts: VideoFacts) => void) | undefined;
   /** Called at most about a hundred times a video. */
   readonly onProgress?: ((progress: ExtractionProgress) => void) | undefined;
-  readonly limits?: Partial<VideoLimits> | undefined;
+  readonly limits?: GivenLimits<VideoLimits> | undefined;
 }
 
 /**
@@ -43,7 +44,8 @@ export interface ExtractionOptions {
  * decoded of it.
  *
  * @throws UnreadableVideoError, NoVideoStreamError, NoCandidateFramesError (only with `shots`), VideoLimitError,
- *   DecoderUnavailableError, DecoderStoppedError, JpegsFailedError; RangeError for a rule that makes no sense; the signal's reason where it aborts
+ *   DecoderUnavailableError, DecoderStoppedError, JpegsFailedError; InvalidLimitError for a limit that can be
+ *   none, RangeError for a rule that makes no sense; the signal's reason where it aborts
  */
 export async function* extractFrames(
   file: string,
@@ -51,8 +53,8 @@ export async function* extractFrames(
 ): AsyncGenerator<ExtractedFrame, void, undefined> {
   const { rule = { kind: "shots" }, signal, onProgress } = options;
   checkRule(rule);
+  const limits = readVideoLimits(options.limits);
   const tools = options.ffmpeg ?? (await findFfmpeg());
-  const limits = { ...DEFAULT_VIDEO_LIMITS, ...options.limits };
   const video = await probeSource(file, tools, limits, signal);
   const { durationMs, width, height } = video.facts;
   options.onFacts?.(video.facts);

@@ -19,6 +19,8 @@ export {
 } from "./ffmpeg/video-errors.js";
 export { DEFAULT_VIDEO_LIMITS } from "./ffmpeg/video-limits.js";
 export type { VideoLimits } from "./ffmpeg/video-limits.js";
+export { InvalidLimitError } from "./limits/invalid-limit-error.js";
+export type { GivenLimits } from "./limits/read-limits.js";
 export { InvalidPictureError, PictureTooLargeError } from "./picture/picture-errors.js";
 export { DEFAULT_PICTURE_LIMITS, readPicture } from "./picture/read-picture.js";
 export type { Picture, PictureLimits, PictureMime } from "./picture/read-picture.js";

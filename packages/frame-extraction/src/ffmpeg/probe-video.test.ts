@@ -2,6 +2,7 @@ import { truncate } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ClipFolder, collect } from "../clips.fixture.js";
 import { extractFrames } from "../extract-frames.js";
+import { InvalidLimitError } from "../limits/invalid-limit-error.js";
 import type { FfmpegTools } from "./find-ffmpeg.js";
 import { probeVideo } from "./probe-video.js";
 import { NoVideoStreamError, UnreadableVideoError, VideoLimitError } from "./video-errors.js";
@@ -100,9 +101,42 @@ describe("a video beyond a limit is refused", () => {
     await truncate(file, 2 ** 33); // A hole: it takes no room.
     await expect(probeVideo(file)).rejects.toThrow("has 8589934592 bytes; the limit is 4294967296");
   });
+});
 
-  test("when the decoder is silent for too long", async () => {
-    await expect(collect(extractFrames(film, { limits: { maxSilenceMs: 0 } }))).rejects.toBeInstanceOf(VideoLimitError);
+describe("a limit that", () => {
+  test.each([
+    ["maxPixels", NaN],
+    ["maxPixels", 60_000.5],
+    ["maxSilenceMs", NaN],
+    ["maxSilenceMs", -1],
+    ["maxSilenceMs", 0],
+    ["maxSilenceMs", 1.5],
+    ["maxDecodeMs", NaN],
+    ["maxBytes", NaN],
+    ["maxBytes", "4 GiB"],
+    ["maxDurationMs", -Infinity],
+  ])("can be none is the caller's mistake: %s of %s", async (name, value) => {
+    const limits = { [name]: value };
+    const message = `${name} takes a whole number from 1, or Infinity for no limit, not ${value}.`;
+    const probing = expect(probeVideo(film, { limits })).rejects;
+    await probing.toBeInstanceOf(InvalidLimitError);
+    await probing.toThrow(message);
+    await expect(collect(extractFrames(film, { limits }))).rejects.toThrow(message);
+  });
+
+  test.each([Infinity, 2 ** 40, 2 ** 32, undefined])("is %s keeps no good video from being read", async (value) => {
+    const limits = {
+      ...{ maxBytes: value, maxDurationMs: value, maxPixels: value, maxDecodeMs: value, maxSilenceMs: value },
+    };
+    expect(await probeVideo(film, { limits })).toMatchObject({ durationMs: 3000 });
+    const rule = { kind: "everyNth", n: 25 } as const;
+    expect(await collect(extractFrames(film, { limits, rule }))).toHaveLength(3);
+  });
+
+  test("is undefined is the default", async () => {
+    const file = await clips.write("huge-for-all.mp4", "");
+    await truncate(file, 2 ** 33); // A hole: it takes no room.
+    await expect(probeVideo(file, { limits: { maxBytes: undefined } })).rejects.toThrow("the limit is 4294967296");
   });
 });
 

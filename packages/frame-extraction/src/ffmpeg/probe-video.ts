@@ -1,10 +1,11 @@
+import type { GivenLimits } from "../limits/read-limits.js";
 import { findFfmpeg, type FfmpegTools } from "./find-ffmpeg.js";
 import { readHead } from "./read-head.js";
 import { openSource, type SourceFile } from "./source-file.js";
 import { timeLastPacket } from "./time-last-packet.js";
 import { frameTooLarge, NoVideoStreamError, UnreadableVideoError, VideoLimitError } from "./video-errors.js";
 import type { StreamHead } from "./video-head.js";
-import { DEFAULT_VIDEO_LIMITS, type VideoLimits } from "./video-limits.js";
+import { readVideoLimits, type VideoLimits } from "./video-limits.js";
 
 /** What a video's file says of itself. */
 export interface VideoFacts {
@@ -35,18 +36,18 @@ export interface ProbedVideo {
 export interface ProbeOptions {
   readonly ffmpeg?: FfmpegTools | undefined;
   readonly signal?: AbortSignal | undefined;
-  readonly limits?: Partial<VideoLimits> | undefined;
+  readonly limits?: GivenLimits<VideoLimits> | undefined;
 }
 
 /**
  * Reads what a video's file says of itself, without decoding it.
  *
- * @throws UnreadableVideoError, NoVideoStreamError, VideoLimitError, DecoderUnavailableError; the signal's reason where
- *   it aborts
+ * @throws UnreadableVideoError, NoVideoStreamError, VideoLimitError, DecoderUnavailableError; InvalidLimitError for a
+ *   limit that can be none; the signal's reason where it aborts
  */
 export async function probeVideo(file: string, options: ProbeOptions = {}): Promise<VideoFacts> {
+  const limits = readVideoLimits(options.limits);
   const tools = options.ffmpeg ?? (await findFfmpeg());
-  const limits = { ...DEFAULT_VIDEO_LIMITS, ...options.limits };
   return (await probeSource(file, tools, limits, options.signal)).facts;
 }
 

@@ -1,4 +1,9 @@
-/** What a video may ask of the machine. Beyond a limit it is refused with VideoLimitError. */
+import { readLimits, type GivenLimits } from "../limits/read-limits.js";
+
+/**
+ * What a video may ask of the machine. Beyond a limit it is refused with VideoLimitError. Each limit is a whole number
+ * from 1, or Infinity for none.
+ */
 export interface VideoLimits {
   /** Bytes of the file. Default 4 GiB. */
   readonly maxBytes: number;
@@ -22,3 +27,22 @@ export const DEFAULT_VIDEO_LIMITS: VideoLimits = {
   maxDecodeMs: 3_600_000,
   maxSilenceMs: 60_000,
 };
+
+/** Node's timers: a longer one would be over at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** The most that `-max_pixels` takes. */
+const MOST_PIXELS = 2 ** 31 - 1;
+
+const MOST: VideoLimits = {
+  maxBytes: Infinity,
+  maxDurationMs: Infinity,
+  maxPixels: MOST_PIXELS,
+  maxDecodeMs: LONGEST_TIMER_MS,
+  maxSilenceMs: LONGEST_TIMER_MS,
+};
+
+/** @throws InvalidLimitError */
+export function readVideoLimits(given: GivenLimits<VideoLimits> | undefined): VideoLimits {
+  return readLimits(given, DEFAULT_VIDEO_LIMITS, MOST);
+}

@@ -1,6 +1,7 @@
 import sharp, { type Sharp } from "sharp";
 import { describe, expect, test } from "vitest";
 import { thumbDistance } from "../shots/thumb-distance.js";
+import { InvalidLimitError } from "../limits/invalid-limit-error.js";
 import { InvalidPictureError, PictureTooLargeError } from "./picture-errors.js";
 import { readPicture } from "./read-picture.js";
 
@@ -105,5 +106,25 @@ describe("refused with a typed error is", () => {
     const refusal = expect(readPicture(new Uint8Array(1001), { limits: { maxBytes: 1000 } })).rejects;
     await refusal.toBeInstanceOf(PictureTooLargeError);
     await refusal.toThrow("has 1001 bytes; the limit is 1000");
+  });
+});
+
+describe("a limit that", () => {
+  test.each([
+    ["maxPixels", NaN],
+    ["maxPixels", 60_000.5],
+    ["maxBytes", -1],
+    ["maxSide", 0],
+  ] as const)("can be none is the caller's mistake: %s of %d", async (name, value) => {
+    const refusal = expect(
+      readPicture(await twoHalves(30, 20).png().toBuffer(), { limits: { [name]: value } }),
+    ).rejects;
+    await refusal.toBeInstanceOf(InvalidLimitError);
+    await refusal.toThrow(`${name} takes a whole number from 1, or Infinity for no limit, not ${value}.`);
+  });
+
+  test.each([Infinity, 2 ** 60, undefined])("is %s keeps no good picture from being read", async (value) => {
+    const limits = { maxBytes: value, maxPixels: value, maxSide: value };
+    expect(await readPicture(await twoHalves(30, 20).png().toBuffer(), { limits })).toMatchObject({ width: 30 });
   });
 });

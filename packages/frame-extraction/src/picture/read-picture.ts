@@ -1,10 +1,12 @@
 import type { FrameQuality } from "@facet/domain";
 import sharp, { type Metadata, type Sharp } from "sharp";
 import { ENCODER_SIZE } from "../decode/filter-graph.js";
+import { readLimits, type GivenLimits } from "../limits/read-limits.js";
 import { measureQuality } from "../quality/measure-quality.js";
 import { InvalidPictureError, PictureTooLargeError } from "./picture-errors.js";
 import { looksLikePicture } from "./picture-format.js";
 
+/** Each a whole number from 1, or Infinity for none. */
 export interface PictureLimits {
   /** Default 10,000,000. */
   readonly maxBytes: number;
@@ -15,6 +17,9 @@ export interface PictureLimits {
 }
 
 export const DEFAULT_PICTURE_LIMITS: PictureLimits = { maxBytes: 10_000_000, maxPixels: 50_000_000, maxSide: 16_383 };
+
+/** sharp takes no Infinity. */
+const MOST: PictureLimits = { maxBytes: Infinity, maxPixels: Number.MAX_SAFE_INTEGER, maxSide: Infinity };
 
 export type PictureMime = "image/jpeg" | "image/png" | "image/webp" | "image/avif" | "image/gif";
 
@@ -42,13 +47,13 @@ const ACCEPTED = [...MIMES.keys()].join(", ");
 /**
  * Checks and decodes a picture: JPEG, PNG, WebP, AVIF or the first frame of a GIF.
  *
- * @throws InvalidPictureError, PictureTooLargeError
+ * @throws InvalidPictureError, PictureTooLargeError; InvalidLimitError for a limit that can be none
  */
 export async function readPicture(
   bytes: Uint8Array,
-  options: { readonly limits?: Partial<PictureLimits> | undefined } = {},
+  options: { readonly limits?: GivenLimits<PictureLimits> | undefined } = {},
 ): Promise<Picture> {
-  const limits = { ...DEFAULT_PICTURE_LIMITS, ...options.limits };
+  const limits = readLimits(options.limits, DEFAULT_PICTURE_LIMITS, MOST);
   if (bytes.length === 0) throw new InvalidPictureError("is empty");
   if (bytes.length > limits.maxBytes) {
     throw new PictureTooLargeError(`has ${bytes.length} bytes; the limit is ${limits.maxBytes}`);
