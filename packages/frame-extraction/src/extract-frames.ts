@@ -45,7 +45,7 @@ export interface ExtractionOptions {
  *
  * @throws UnreadableVideoError, NoVideoStreamError, NoCandidateFramesError (only with `shots`), VideoLimitError,
  *   DecoderUnavailableError, DecoderStoppedError, JpegsFailedError; InvalidLimitError for a limit that can be
- *   none, RangeError for a rule that makes no sense; the signal's reason where it aborts
+ *   none, InvalidRuleError for a rule that makes no sense; the signal's reason where it aborts
  */
 export async function* extractFrames(
   file: string,

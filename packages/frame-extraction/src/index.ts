@@ -25,6 +25,8 @@ export { InvalidPictureError, PictureTooLargeError } from "./picture/picture-err
 export { DEFAULT_PICTURE_LIMITS, readPicture } from "./picture/read-picture.js";
 export type { Picture, PictureLimits, PictureMime } from "./picture/read-picture.js";
 export { measureQuality } from "./quality/measure-quality.js";
+export { QualityValueError, RgbSizeError } from "./quality/quality-errors.js";
 export { qualityScore } from "./quality/quality-score.js";
 export type { MeasureWeights, QualityWeights } from "./quality/measure-weights.js";
+export { InvalidRuleError } from "./targets/invalid-rule-error.js";
 export type { ShotsRule, TargetRule } from "./targets/target-rule.js";

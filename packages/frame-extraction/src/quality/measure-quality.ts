@@ -3,17 +3,20 @@ import { toLuma } from "./luma-picture.js";
 import { laplacianVariance, measureNoise, measureSmear } from "./measure-detail.js";
 import { measureDetail, measureTones } from "./measure-tones.js";
 import { measureText } from "./measure-text.js";
+import { RgbSizeError } from "./quality-errors.js";
 
 /**
  * Measures a picture. The measures are comparable between pictures of one size only; the service takes 224 x 224 px.
  * Of a single picture nothing is known before and after: its steadiness is 1.
  *
  * @param rgb [height,width,3], 0..255
- * @throws RangeError where the length does not fit the size, or a side is below 3 px
+ * @param width  a whole number of px, from 3
+ * @param height a whole number of px, from 3
+ * @throws RgbSizeError where the length does not fit the size, or a side is none of these
  */
 export function measureQuality(rgb: Uint8Array, width: number, height: number): FrameQuality {
-  if (rgb.length !== width * height * 3 || width < 3 || height < 3) {
-    throw new RangeError(`A picture of ${width} x ${height} px in RGB cannot have ${rgb.length} bytes.`);
+  if (rgb.length !== width * height * 3 || !isSide(width) || !isSide(height)) {
+    throw new RgbSizeError(rgb.length, width, height);
   }
   const picture = toLuma(rgb, width, height);
   return {
@@ -26,6 +29,10 @@ export function measureQuality(rgb: Uint8Array, width: number, height: number): 
     text: measureText(picture),
     steadiness: 1,
   };
+}
+
+function isSide(length: number): boolean {
+  return Number.isInteger(length) && length >= 3;
 }
 
 /** Hasler and Suesstrunk (2003), "Measuring colourfulness in natural images", divided by 255. */

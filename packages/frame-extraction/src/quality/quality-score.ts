@@ -1,9 +1,16 @@
 import type { FrameQuality } from "@facet/domain";
 import type { MeasureWeights, QualityWeights } from "./measure-weights.js";
+import { QualityValueError } from "./quality-errors.js";
 import { QUALITY_WEIGHTS } from "./quality-weights.js";
 
 /** The most that the unsafe score takes from the log-odds: a choice, not fitted, for there is nothing here to fit it on. */
 const UNSAFE_LOG_ODDS = 4;
+
+/** The most that a measure can be, where a caller may have it on another scale. */
+const MOST: Readonly<Record<keyof FrameQuality, number>> = {
+  ...{ brightness: 1, contrast: 1, uniformity: 1, clipping: 1, smear: 1, detail: 1, text: 1, steadiness: 1 },
+  ...{ sharpness: Infinity, colourfulness: Infinity, noise: Infinity },
+};
 
 /**
  * How good a cover a picture is where nothing is known of the viewer: 0..1, higher is better. It is about the probability
@@ -14,19 +21,28 @@ const UNSAFE_LOG_ODDS = 4;
  * The weights were fitted on photographs and on spoiled copies of them: see quality-weights.ts. So the score knows blur,
  * darkness, glare, haze, noise, flatness, fades and titles; it does not know what people like to look at.
  *
+ * @param quality     finite, 0 or more; all but sharpness, colourfulness and noise at most 1
  * @param unsafeScore 0..1, where an encoder gave one: it lowers the score smoothly, long before a frame is set aside
  * @param weights     others than the shipped ones, for fitting and judging
+ * @throws QualityValueError
  */
 export function qualityScore(
   quality: FrameQuality,
   unsafeScore = 0,
   weights: QualityWeights = QUALITY_WEIGHTS,
 ): number {
+  check("unsafeScore", unsafeScore, 1);
   let logOdds = weights.faultless - UNSAFE_LOG_ODDS * unsafeScore ** 2;
-  for (const [measure, { scale, points }] of Object.entries(weights.measures)) {
-    logOdds += interpolate(points, quality[measure as keyof FrameQuality], scale);
+  for (const [name, { scale, points }] of Object.entries(weights.measures)) {
+    const measure = name as keyof FrameQuality;
+    check(measure, quality[measure], MOST[measure]);
+    logOdds += interpolate(points, quality[measure], scale);
   }
   return 1 / (1 + Math.exp(-logOdds));
+}
+
+function check(measure: string, value: number, most: number): void {
+  if (!(Number.isFinite(value) && value >= 0 && value <= most)) throw new QualityValueError(measure, value, most);
 }
 
 function interpolate(points: MeasureWeights["points"], value: number, scale: MeasureWeights["scale"]): number {

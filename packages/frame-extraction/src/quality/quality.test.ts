@@ -7,6 +7,7 @@ import { measureQuality } from "./measure-quality.js";
 import { drawText } from "./lettering.fixture.js";
 import { drawScene, drawSvg } from "./scene.fixture.js";
 import type { MeasureWeights, QualityWeights } from "./measure-weights.js";
+import { QualityValueError, RgbSizeError } from "./quality-errors.js";
 import { qualityScore } from "./quality-score.js";
 import { QUALITY_WEIGHTS } from "./quality-weights.js";
 
@@ -78,8 +79,16 @@ describe("the measures", () => {
     expect(measureQuality(checks, SIZE, SIZE).steadiness).toBe(1);
   });
 
-  test("are refused for bytes that do not make the picture", () => {
-    expect(() => measureQuality(plain(0), SIZE, SIZE + 1)).toThrow(RangeError);
+  test.each([
+    [plain(0), SIZE, SIZE + 1],
+    [new Uint8Array(54), 4.5, 4],
+    [new Uint8Array(18), 2, 3],
+    [new Uint8Array(0), NaN, 3],
+    [new Uint8Array(27), -3, -3],
+  ])("are refused for bytes that do not make the picture (%#)", (rgb, width, height) => {
+    const measuring = () => measureQuality(rgb, width, height);
+    expect(measuring).toThrow(RgbSizeError);
+    expect(measuring).toThrow(`${rgb.length} bytes are no picture of ${width} x ${height} px`);
   });
 });
 
@@ -216,6 +225,24 @@ describe("the score", () => {
     for (const value of Object.values(measures)) expect(Number.isFinite(value)).toBe(true);
     expect(qualityScore(measures)).toBeGreaterThanOrEqual(0);
     expect(qualityScore(measures)).toBeLessThanOrEqual(1);
+  });
+
+  test.each([
+    ["sharpness", NaN, "sharpness is a number from 0, not NaN"],
+    ["sharpness", Infinity, "sharpness is a number from 0, not Infinity"],
+    ["noise", -0.1, "noise is a number from 0, not -0.1"],
+    ["brightness", 128, "brightness is a number from 0 to 1, not 128"],
+    ["text", undefined, "text is a number from 0 to 1, not undefined"],
+  ])("is refused for a %s of %s", (measure, value, message) => {
+    const scoring = () => qualityScore({ ...quality, [measure]: value });
+    expect(scoring).toThrow(QualityValueError);
+    expect(scoring).toThrow(message);
+  });
+
+  test.each([NaN, -0.1, 1.1])("is refused for an unsafe score of %d", (unsafeScore) => {
+    const scoring = () => qualityScore(quality, unsafeScore);
+    expect(scoring).toThrow(QualityValueError);
+    expect(scoring).toThrow(`unsafeScore is a number from 0 to 1, not ${unsafeScore}`);
   });
 
   test("of a picture of one pixel is a number, and low", async () => {

@@ -1,3 +1,5 @@
+import { InvalidRuleError } from "./invalid-rule-error.js";
+
 /**
  * Which of the decoded frames become targets (claim 6: target candidates are taken from the set by a preset rule).
  * The candidate set itself is every frame of the video.
@@ -26,20 +28,20 @@ export interface ShotsRule {
 export const DEFAULT_MAX_TARGETS = 64;
 export const DEFAULT_MIN_TARGETS = 16;
 
-/** @throws RangeError where a number of the rule makes no sense: that is the caller's mistake, not the video's */
+/** @throws InvalidRuleError where a number of the rule makes no sense */
 export function checkRule(rule: TargetRule): void {
   if (rule.kind === "everyNth" && !isCount(rule.n))
-    throw new RangeError(`everyNth takes a whole n from 1, not ${rule.n}.`);
+    throw new InvalidRuleError(rule.kind, `a whole n from 1, not ${rule.n}`);
   if (rule.kind === "interval" && !(rule.seconds > 0 && Number.isFinite(rule.seconds))) {
-    throw new RangeError(`interval takes seconds above 0, not ${rule.seconds}.`);
+    throw new InvalidRuleError(rule.kind, `seconds above 0, not ${rule.seconds}`);
   }
   if (rule.kind === "from" && !(rule.ms >= 0 && Number.isFinite(rule.ms))) {
-    throw new RangeError(`from takes ms of 0 or more, not ${rule.ms}.`);
+    throw new InvalidRuleError(rule.kind, `ms of 0 or more, not ${rule.ms}`);
   }
   if (rule.kind === "shots") {
     const { maxTargets = DEFAULT_MAX_TARGETS, minTargets = Math.min(DEFAULT_MIN_TARGETS, maxTargets) } = rule;
     if (!isCount(maxTargets) || !isCount(minTargets) || minTargets > maxTargets) {
-      throw new RangeError(`shots takes 1 <= minTargets <= maxTargets, not ${minTargets} and ${maxTargets}.`);
+      throw new InvalidRuleError(rule.kind, `1 <= minTargets <= maxTargets, not ${minTargets} and ${maxTargets}`);
     }
   }
 }
