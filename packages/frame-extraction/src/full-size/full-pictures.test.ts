@@ -2,7 +2,7 @@ import sharp from "sharp";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { ClipFolder } from "../clips.fixture.js";
 import { DecoderUnavailableError, JpegsFailedError } from "../ffmpeg/decoder-errors.js";
-import { findFfmpeg, type FfmpegTools } from "../ffmpeg/find-ffmpeg.js";
+import type { FfmpegTools } from "../ffmpeg/find-ffmpeg.js";
 import { fullFormat } from "./full-format.js";
 import { FullPictures, type FullPicture } from "./full-pictures.js";
 
@@ -80,7 +80,7 @@ test("the memory of a picture that is developed is not used again before all of 
   // More than a pipe holds by itself, for a program that reads nothing of it.
   const large = fullFormat("bt709", 1920, 1080);
   const ffmpegPath = await clips.writeProgram("stuck", "exec sleep 600\n");
-  pictures = new FullPictures(large, { ...tools, ffmpegPath }, PATIENCE_MS, undefined, 4 * large.bytes);
+  pictures = new FullPictures("film.mp4", large, { ...tools, ffmpegPath }, PATIENCE_MS, undefined, 4 * large.bytes);
   const { picture, bytes } = await pictures.take();
   await pictures.develop(picture);
   const next = await pictures.take();
