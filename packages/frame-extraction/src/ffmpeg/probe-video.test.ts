@@ -29,6 +29,13 @@ test("a recording that was never finished has about the time of its last packet 
   expect(durationMs).toBeLessThanOrEqual(3000);
 });
 
+test.each(["mp4", "mkv", "ts"])("a film in %s whose first frame is late plays no longer for it", async (kind) => {
+  const file = await clips.make(`late.${kind}`, "-i", film, "-c", "copy", "-output_ts_offset", "3000");
+  const { durationMs } = await probeVideo(file);
+  expect(Math.abs(durationMs - 3000)).toBeLessThan(100);
+  expect(await collect(extractFrames(file, { rule: { kind: "everyNth", n: 25 } }))).toHaveLength(3);
+});
+
 test("a transport stream that names its service is read", async () => {
   const file = await clips.make("service.ts", "-i", film, "-c", "copy", "-metadata", "service_name=Ön Air");
   expect(await probeVideo(file)).toMatchObject({ width: 320, height: 180, codec: "h264", container: "mpegts" });

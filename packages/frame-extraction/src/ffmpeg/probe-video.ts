@@ -4,7 +4,7 @@ import { readHead } from "./read-head.js";
 import { openSource, type SourceFile } from "./source-file.js";
 import { timeLastPacket } from "./time-last-packet.js";
 import { frameTooLarge, NoVideoStreamError, UnreadableVideoError, VideoLimitError } from "./video-errors.js";
-import type { StreamHead } from "./video-head.js";
+import type { StreamHead, VideoHead } from "./video-head.js";
 import { readVideoLimits, type VideoLimits } from "./video-limits.js";
 
 /** What a video's file says of itself. */
@@ -70,7 +70,7 @@ export async function probeSource(
     throw new UnreadableVideoError(source.name, "it does not say how large its frames are");
   if (width * height > limits.maxPixels) throw frameTooLarge(source.name, width, height, limits.maxPixels);
 
-  const stated = firstPositive(format.duration, stream.duration);
+  const stated = statedSeconds(format, stream);
   const seconds = stated ?? (await timeLastPacket(source, tools, limits, stream.index, signal));
   const durationMs = Math.round(seconds * 1000);
   if (durationMs > limits.maxDurationMs) {
@@ -102,6 +102,14 @@ function parseRatio(text: string | undefined, by: string): number | undefined {
   const [above, below] = (text ?? "").split(by).map(Number);
   const ratio = (above ?? 0) / (below ?? 0);
   return Number.isFinite(ratio) && ratio > 0 ? ratio : undefined;
+}
+
+/** From the first frame on. Matroska states when the last one ends, which is later where the first one is not at 0. */
+function statedSeconds(format: VideoHead["format"], stream: StreamHead): number | undefined {
+  const stated = firstPositive(format.duration, stream.duration);
+  const start = firstPositive(format.start_time) ?? 0;
+  if (stated === undefined || start >= stated || !format.format_name?.startsWith("matroska")) return stated;
+  return stated - start;
 }
 
 function firstPositive(...values: unknown[]): number | undefined {

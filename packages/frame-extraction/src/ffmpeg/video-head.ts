@@ -1,7 +1,11 @@
 /** What a file's head tells, under ffprobe's names. */
 export interface VideoHead {
   readonly streams: readonly StreamHead[];
-  readonly format: { readonly format_name?: string | undefined; readonly duration?: string | number | undefined };
+  readonly format: {
+    readonly format_name?: string | undefined;
+    readonly start_time?: string | number | undefined;
+    readonly duration?: string | number | undefined;
+  };
 }
 
 export interface StreamHead {
