@@ -50,6 +50,12 @@ export async function compose(
   releasers.add(() => listening.stop());
   const changes = new ChangeFeed(listening);
   const firstKey = await ensureFirstAdminKey(prisma, config.adminKey);
+  if (firstKey.kind === "configured" && firstKey.replaced.length > 0) {
+    log.warn(
+      { revoked: firstKey.replaced },
+      "FACET_ADMIN_KEY has another value than before: the former one is revoked, and is never taken again",
+    );
+  }
   const models = await loading;
   const address = await startRoles({ config, log, releasers, database, listening, models, network }, changes);
   log.info({ roles: [...config.roles] }, "the service is up");

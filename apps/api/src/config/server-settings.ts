@@ -49,7 +49,9 @@ export const serverSettings = defineSettings(
           .regex(/^[\x21-\x7e]{16,256}$/, "takes 16 to 256 ASCII letters, digits and signs, without spaces")
           .optional(),
       ),
-      about: "The first admin key. Without it, one is made at the first start and printed once.",
+      about:
+        "The first admin key; another value revokes the former one for good. Without it, one is made at the first " +
+        "start and printed once.",
       shown: "made",
     },
     FACET_RATE_LIMIT: {

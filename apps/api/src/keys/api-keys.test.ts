@@ -38,7 +38,8 @@ test("what is no key cannot be revoked", async () => {
   }
 });
 
-test.each(["", "x".repeat(129), "a\nb", "00000000-0000-7000-8000-000000000000", "configured admin key"])(
+const CONFIGURED = ["configured admin key", "configured admin key 2"];
+test.each(["", "x".repeat(129), "a\nb", "00000000-0000-7000-8000-000000000000", ...CONFIGURED])(
   "%j is no name of a key",
   async (name) => {
     const before = await keys.list();

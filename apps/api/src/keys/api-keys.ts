@@ -1,7 +1,7 @@
 import { FacetError } from "@facet/domain";
 import type { ApiKey, ApiKeyRole, PrismaClient } from "../generated/prisma/client.js";
 import { isUuid } from "../graphql/is-uuid.js";
-import { CONFIGURED } from "./ensure-first-admin-key.js";
+import { isConfiguredName } from "./keep-configured-key.js";
 import { hashKey, makeKey } from "./key-hash.js";
 
 const MAX_NAME = 128;
@@ -44,7 +44,7 @@ export class ApiKeys {
    * @throws KeyNameError, KeyExistsError
    */
   async create(name: string, role: ApiKeyRole): Promise<{ readonly key: string; readonly facts: KeyFacts }> {
-    if (name === CONFIGURED) throw new KeyNameError(`"${CONFIGURED}" is the name of the key in FACET_ADMIN_KEY.`);
+    if (isConfiguredName(name)) throw new KeyNameError(`"${name}" is kept for the key in FACET_ADMIN_KEY.`);
     const length = Array.from(name).length;
     if (length === 0 || length > MAX_NAME || /[\p{Cc}\p{Cs}]/u.test(name) || isUuid(name)) {
       throw new KeyNameError(`A key's name takes 1 to ${MAX_NAME} characters, no control character, and is no id.`);

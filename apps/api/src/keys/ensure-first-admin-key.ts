@@ -1,18 +1,9 @@
-import { FacetError } from "@facet/domain";
 import type { PrismaClient } from "../generated/prisma/client.js";
+import { freeName } from "./free-name.js";
+import { keepConfiguredKey } from "./keep-configured-key.js";
 import { hashKey, makeKey } from "./key-hash.js";
 
 const MADE = "first admin key";
-/** The name of the key in FACET_ADMIN_KEY. Nobody else may make a key of this name: it would be overwritten. */
-export const CONFIGURED = "configured admin key";
-
-/** Thrown at start where the configured admin key was revoked: the environment does not undo what a person did. */
-export class RevokedAdminKeyError extends FacetError {
-  readonly code = "ADMIN_KEY_REVOKED";
-  constructor() {
-    super("The key in FACET_ADMIN_KEY was revoked. Configure another one, or none.");
-  }
-}
 
 /** How the service comes by a key that may do everything. */
 export type FirstAdminKey =
@@ -22,18 +13,22 @@ export type FirstAdminKey =
       readonly key: string;
     }
   | { readonly kind: "exists" }
-  | { readonly kind: "configured" };
+  | {
+      readonly kind: "configured";
+      /** Names of the keys whose place it took just now: they open nothing any more. */
+      readonly replaced: readonly string[];
+    };
 
 /**
  * Sees to it that there is an admin key: the configured one, or one that exists, or a new one. Of several processes that
  * start at once, one makes it. A configured key takes the place of the one configured before.
  *
  * @throws RevokedAdminKeyError
+ * @throws StartError where a reader's key is configured
  */
 export async function ensureFirstAdminKey(prisma: PrismaClient, configuredKey?: string): Promise<FirstAdminKey> {
   if (configuredKey !== undefined) {
-    await keepConfigured(prisma, hashKey(configuredKey));
-    return { kind: "configured" };
+    return { kind: "configured", replaced: await keepConfiguredKey(prisma, hashKey(configuredKey)) };
   }
   if ((await prisma.apiKey.count({ where: { role: "admin", revokedAt: null } })) > 0) return { kind: "exists" };
   const key = makeKey();
@@ -49,22 +44,5 @@ export async function ensureFirstAdminKey(prisma: PrismaClient, configuredKey?: 
 async function findFreeName(prisma: PrismaClient): Promise<string> {
   const where = { name: { startsWith: MADE }, OR: [{ revokedAt: { not: null } }, { role: { not: "admin" as const } }] };
   const taken = new Set((await prisma.apiKey.findMany({ where, select: { name: true } })).map(({ name }) => name));
-  let name = MADE;
-  for (let number = 2; taken.has(name); number += 1) name = `${MADE} ${number}`;
-  return name;
-}
-
-/** A key that is known under another name is kept as it is. */
-async function keepConfigured(prisma: PrismaClient, hash: string): Promise<void> {
-  const known = await prisma.apiKey.findUnique({ where: { hash } });
-  if (known?.revokedAt != null) throw new RevokedAdminKeyError();
-  if (known !== null) {
-    await prisma.apiKey.update({ where: { hash }, data: { role: "admin" } });
-    return;
-  }
-  await prisma.apiKey.upsert({
-    where: { name: CONFIGURED },
-    create: { name: CONFIGURED, role: "admin", hash },
-    update: { role: "admin", hash, revokedAt: null },
-  });
+  return freeName(MADE, taken);
 }

@@ -37,13 +37,6 @@ test("a first key is made under another name where a person has given its own to
   expect(await authenticate(database.prisma, first.key)).toMatchObject({ role: "admin", name: "first admin key 3" });
 });
 
-test("a configured key is an admin's, and takes the place of the one configured before", async () => {
-  expect(await ensureFirstAdminKey(database.prisma, "one-key-of-my-own")).toEqual({ kind: "configured" });
-  expect(await ensureFirstAdminKey(database.prisma, "another-key-of-mine")).toEqual({ kind: "configured" });
-  expect(await authenticate(database.prisma, "one-key-of-my-own")).toBeUndefined();
-  expect(await authenticate(database.prisma, "another-key-of-mine")).toMatchObject({ role: "admin" });
-});
-
 test("a key that was made may be configured later, and stays the one it was", async () => {
   const first = await ensureFirstAdminKey(database.prisma);
   if (first.kind !== "made") throw new Error(first.kind);
