@@ -239,7 +239,7 @@ describe("personalizedCover refuses", () => {
   });
 });
 
-test.each(["tomorrow", "2026-01-01", 1, true])("a time may not be %j", async (likedAt) => {
+test.each(["tomorrow", "2026-01-01", "2026-02-30T00:00:00Z", 1, true])("a time may not be %j", async (likedAt) => {
   const input = { userId: "bob", source: { frameId }, likedAt };
   const query = "mutation L($input: RecordLikedImageInput!) { recordLikedImage(input: $input) { likedImage { id } } }";
   const { errors } = await changingNothing(() => client().ask(query, { input }));

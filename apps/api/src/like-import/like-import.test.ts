@@ -10,6 +10,7 @@ import { LikedImageRecords } from "../liked-image/liked-image-records.js";
 import { LikeImport, MAX_LINES, type LikeImportParts } from "./like-import.js";
 import type { LikeImportJob } from "./like-import-job.js";
 import { LikeImportRecords } from "./like-import-records.js";
+import type { LineLike } from "./parse-like-line.js";
 
 let folder: string;
 let file: string;
@@ -183,6 +184,24 @@ test("a viewer that is deleted while its batch is under way does not come back b
   } finally {
     await database.close();
   }
+});
+
+test("a byte-order mark before the first line is no part of it, and before another one is no JSON", async () => {
+  const line = (userId: string) => `\uFEFF${JSON.stringify({ userId, url: "https://media.example/a.jpg" })}\n`;
+  await writeFile(file, line("first") + line("second"));
+  const taken: string[] = [];
+  const { likeImport } = importOf(
+    () => undefined,
+    (asked) => {
+      taken.push(...asked.map((like) => (like as LineLike).userId));
+      return Promise.resolve(
+        asked.map(() => ({ ok: false, error: { code: "URL_NOT_REACHABLE", message: "", field: null } })),
+      );
+    },
+  );
+  const never = new AbortController().signal;
+  await likeImport.run(job, { shutdown: never, stop: never }).catch(() => undefined);
+  expect(taken).toEqual(["first"]);
 });
 
 test.each([

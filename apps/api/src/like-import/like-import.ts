@@ -18,6 +18,8 @@ export const MAX_LINE_BYTES = 15_000_000;
 /** Lines that are recorded together: as many, or as many bytes, whichever comes first. */
 const BATCH_LINES = 100;
 const BATCH_BYTES = 16_000_000;
+/** Editors and exports put it before the first line of a file; it is no part of it. */
+const BYTE_ORDER_MARK = /^\uFEFF/;
 /** A file of pictures on slow hosts can take days, and a job of the queue has hours: it is done in turns. */
 const TURN_MS = 60 * 60 * 1000;
 
@@ -113,7 +115,7 @@ export class LikeImport implements LeasedWork<LikeImportJob> {
     };
     for await (const read of readLines(stream as AsyncIterable<Buffer>, MAX_LINE_BYTES)) {
       line += 1;
-      batch.push({ ...read, line });
+      batch.push({ ...read, line, text: line === 1 ? read.text?.replace(BYTE_ORDER_MARK, "") : read.text });
       if (batch.length >= BATCH_LINES || from + read.end - done >= BATCH_BYTES) await write();
     }
     await write();

@@ -1,5 +1,6 @@
 import { parseUserId, type UserId } from "@facet/domain";
 import { z } from "zod";
+import { DATE_TIME_RULE, parseDateTime } from "../graphql/parse-date-time.js";
 import { blameField, InputError } from "../graphql/user-errors.js";
 import type { AskedLike } from "../liked-image/like-intake.js";
 
@@ -8,15 +9,21 @@ export interface LineLike extends AskedLike {
   readonly userId: UserId;
 }
 
+const moment = z.string().transform((text, context) => {
+  const date = parseDateTime(text);
+  if (date === undefined) context.addIssue(DATE_TIME_RULE);
+  return date ?? z.NEVER;
+});
+
 const shape = z
   .strictObject({
     userId: z.string(),
-    url: z.string().optional(),
-    frameId: z.string().optional(),
-    base64: z.string().optional(),
-    likedAt: z.iso.datetime({ offset: true }).nullish(),
+    url: z.string().nullish(),
+    frameId: z.string().nullish(),
+    base64: z.string().nullish(),
+    likedAt: moment.nullish(),
   })
-  .refine(({ url, frameId, base64 }) => [url, frameId, base64].filter((each) => each !== undefined).length === 1, {
+  .refine(({ url, frameId, base64 }) => [url, frameId, base64].filter((each) => each != null).length === 1, {
     error: "takes exactly one of url, frameId and base64",
   });
 
@@ -30,32 +37,28 @@ export async function parseLikeLine(text: string): Promise<LineLike> {
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const field = issue?.path.join(".") ?? "";
-    const problem = issue?.code === "custom" ? issue.message : describeProblem(issue?.code);
-    throw new InputError(
-      "INVALID_LINE",
-      field === "" ? null : field,
-      `${field === "" ? "The line" : field} ${problem}.`,
-    );
+    const [subject, name] = field === "" ? ["The line", null] : [field, field];
+    throw new InputError("INVALID_LINE", name, `${subject} ${describeProblem(issue, name)}.`);
   }
   const { userId, likedAt, url, frameId, base64 } = parsed.data;
   const viewer = await blameField("userId", ["INVALID_ID"], () => parseUserId(userId));
   const source = {
-    ...(url !== undefined && { url }),
-    ...(frameId !== undefined && { frameId }),
-    ...(base64 !== undefined && { base64 }),
+    ...(url != null && { url }),
+    ...(frameId != null && { frameId }),
+    ...(base64 != null && { base64 }),
   };
   // Exactly one of them is there: the shape says so.
-  return { userId: viewer, source: source as AskedLike["source"], likedAt: likedAt == null ? null : new Date(likedAt) };
+  return { userId: viewer, source: source as AskedLike["source"], likedAt: likedAt ?? null };
 }
 
-function describeProblem(code: string | undefined): string {
-  switch (code) {
+function describeProblem(issue: z.core.$ZodIssue | undefined, field: string | null): string {
+  switch (issue?.code) {
+    case "custom":
+      return issue.message;
     case "unrecognized_keys":
       return "holds a field that is not taken: userId, url, frameId, base64 and likedAt are";
-    case "invalid_format":
-      return "takes ISO 8601 text with an offset, such as 2026-01-31T12:00:00Z";
     default:
-      return "is missing, or is not of the kind that is taken";
+      return field === null ? "is no JSON object" : "is missing, or is not of the kind that is taken";
   }
 }
 
