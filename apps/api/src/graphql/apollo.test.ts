@@ -103,6 +103,24 @@ test.each([
   expect((await ask(query, headers)).code).toBe(code);
 });
 
+const PICTURE = "A".repeat(1_000_000);
+test.each([
+  ["in a variable", like("$source"), { base64: PICTURE, uploadId: "u" }],
+  ["in a literal", like(`[{ base64: "${PICTURE}" }]`), undefined],
+  ["in the place of a number", `{ videos(first: "${PICTURE}") { nodes { id } } }`, undefined],
+  ["where nothing can be", `{ videos "${PICTURE}" }`, undefined],
+])("a picture that is refused %s is not sent back", async (_name, query, source) => {
+  const payload = {
+    query: query.replace("mutation {", "mutation ($source: LikedImageSourceInput!) {"),
+    variables: { source },
+  };
+  const headers = { authorization: "admin" };
+  const { body, statusCode } = await app.inject({ method: "POST", url: "/graphql", headers, payload });
+  expect(statusCode).toBeGreaterThanOrEqual(400);
+  expect(body).toContain("BAD_USER_INPUT");
+  expect(body.length).toBeLessThan(2000);
+});
+
 test("a form of another site reaches nothing", async () => {
   const form = { method: "POST", url: "/graphql", payload: "query={__typename}" } as const;
   const types = ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"];

@@ -1,6 +1,9 @@
 import type { GraphQLFormattedError } from "graphql";
 import { FacetError, InvalidIdError } from "@facet/domain";
 import type { Logger } from "pino";
+import { shortenMessage } from "./shorten-message.js";
+
+const SCHEMA_KEPT = "This service does not tell its schema: __schema and __type are not answered.";
 
 /** Every `extensions.code` that a caller can see. */
 export type ApiErrorCode =
@@ -34,7 +37,7 @@ export function makeFormatError(
     if (cause instanceof InvalidIdError) return withCode(formatted, "BAD_USER_INPUT", cause.message);
 
     const code = codeOfRequestError(error);
-    if (code !== undefined) return withCode(formatted, code, formatted.message);
+    if (code !== undefined) return withCode(formatted, code, describeRequestError(error, formatted.message));
 
     log.error({ err: cause, path: formatted.path }, "a GraphQL request failed");
     return withCode(formatted, "INTERNAL_SERVER_ERROR", "Something failed inside the service; its log has the cause.");
@@ -63,9 +66,19 @@ function codeOfRequestError(error: unknown): ApiErrorCode | undefined {
   }
 }
 
+function describeRequestError(error: unknown, message: string): string {
+  // Apollo Server's own words are for whoever writes the server.
+  if (extensionsOf(error)?.["validationErrorCode"] === "INTROSPECTION_DISABLED") return SCHEMA_KEPT;
+  return shortenMessage(message);
+}
+
 // Not by `instanceof`: where a bundler or a test runner loads graphql-js twice, an error is of the other copy's class.
+function extensionsOf(error: unknown): Record<string, unknown> | undefined {
+  return (error as { extensions?: Record<string, unknown> } | null | undefined)?.extensions;
+}
+
 function codeIn(error: unknown): unknown {
-  return (error as { extensions?: Record<string, unknown> } | null | undefined)?.extensions?.["code"];
+  return extensionsOf(error)?.["code"];
 }
 
 /** graphql-js gives this error no code of its own. */

@@ -23,6 +23,7 @@ test("where introspection is off the schema is not told, and not bit by bit eith
   const { data, errors } = await ask(false, getIntrospectionQuery());
   expect(data).toBeUndefined();
   expect(errors?.[0]?.extensions).toMatchObject({ code: "BAD_USER_INPUT" });
+  expect(errors?.[0]?.message).toBe("This service does not tell its schema: __schema and __type are not answered.");
   expect((await ask(true, "{ vidoe }")).errors?.[0]?.message).toContain("Did you mean");
   expect((await ask(false, "{ vidoe }")).errors?.[0]?.message).not.toContain("Did you mean");
 });

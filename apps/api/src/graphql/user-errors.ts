@@ -1,5 +1,6 @@
 import { FacetError } from "@facet/domain";
 import type { UserError, UserErrorCode } from "../generated/resolver-types.js";
+import { shortenMessage } from "./shorten-message.js";
 
 /** Thrown inside a service where the input of a mutation is at fault; answered as a `UserError`. */
 export class InputError extends FacetError {
@@ -22,7 +23,7 @@ export async function settleInput<Made>(work: () => Promise<Made>): Promise<Outc
     return { ok: true, value: await work() };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    return { ok: false, error: { code: error.code, field: error.field, message: error.message } };
+    return { ok: false, error: { code: error.code, field: error.field, message: shortenMessage(error.message) } };
   }
 }
 
