@@ -1,4 +1,11 @@
-import { buildSchema, isInputObjectType, isListType, isNonNullType, type GraphQLInputType } from "graphql";
+import {
+  buildSchema,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isRequiredArgument,
+  type GraphQLInputType,
+} from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { typeDefs } from "../../apps/api/src/generated/type-defs.js";
 import { hashKey } from "../../apps/api/src/keys/key-hash.js";
@@ -121,6 +128,24 @@ function exampleOf(type: GraphQLInputType): unknown {
   const needed = inner.isOneOf ? fields.slice(0, 1) : fields.filter((field) => isNonNullType(field.type));
   return Object.fromEntries(needed.map((field) => [field.name, exampleOf(field.type)]));
 }
+
+test("the fields of Query that are nothing for a reader are those that its description names", async () => {
+  const query = schema.getQueryType();
+  const names: string[] = [];
+  const refused: string[] = [];
+  for (const { name, args } of Object.values(query?.getFields() ?? {})) {
+    const given = args
+      .filter(isRequiredArgument)
+      .map((arg) => `${arg.name}: ${JSON.stringify(exampleOf(arg.type))}`)
+      .join();
+    const { errors } = await client()
+      .withKey(READER_KEY)
+      .ask(`{ ${name}${given && `(${given})`} { __typename } }`);
+    if (errors?.[0]?.extensions.code === "FORBIDDEN") refused.push(name);
+    names.push(name);
+  }
+  expect(refused).toEqual(names.filter((name) => query?.description?.includes(`\`${name}\``)));
+});
 
 test("audit and exports are nothing for a reader", async () => {
   const reader = client().withKey(READER_KEY);
