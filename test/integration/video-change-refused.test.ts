@@ -65,6 +65,13 @@ describe("a change that is refused, and leaves all as it was:", () => {
       "INVALID_METADATA",
       "metadata",
     ],
+    [
+      "metadata with a number that JSON rounds",
+      "updateVideo",
+      { videoId: "sound", metadata: { a: [2 ** 53] } },
+      "INVALID_METADATA",
+      "metadata",
+    ],
     ["an empty title", "updateVideo", { videoId: "sound", title: "" }, "INVALID_TEXT", "title"],
     ["a long category", "updateVideo", { videoId: "sound", category: "x".repeat(101) }, "INVALID_TEXT", "category"],
     ["changing what is not there", "updateVideo", { videoId: "absent", title: "A" }, "VIDEO_NOT_FOUND", "videoId"],
@@ -73,6 +80,29 @@ describe("a change that is refused, and leaves all as it was:", () => {
     expect(video).toBeNull();
     expect(userErrors).toEqual([{ code, field }]);
   });
+
+  test.each([
+    ["holds a number beyond 9007199254740991", "{ a: 9007199254740993 }"],
+    ["holds the key __proto__", "{ a: [{ __proto__: { b: 1 } }] }"],
+  ])("metadata in the query that %s", async (problem, metadata) => {
+    const input = `{ videoId: "sound", metadata: ${metadata} }`;
+    const query = `mutation { updateVideo(input: ${input}) { video { id } userErrors { code message field } } }`;
+    const { data } = await leavingDatabaseAsItWas(service, () => client().ask(query));
+    const message = expect.stringContaining(problem) as string;
+    const userErrors = [{ code: "INVALID_METADATA", field: "metadata", message }];
+    expect(data).toEqual({ updateVideo: { video: null, userErrors } });
+  });
+
+  test.each(['{"__proto__": {"a": 1}}', '{"constructor": {"prototype": 1}}'])(
+    "a variable of metadata with a key that no body may have: %s",
+    async (metadata) => {
+      const variables = `{"input": {"videoId": "sound", "metadata": ${metadata}}}`;
+      const body = `{"query": ${JSON.stringify(mutationOf("updateVideo"))}, "variables": ${variables}}`;
+      const { errors } = await leavingDatabaseAsItWas(service, () => client().askInJson(body));
+      const message = expect.stringContaining("holds a key that is not taken: __proto__") as string;
+      expect(errors).toEqual([{ message, extensions: { code: "BAD_USER_INPUT" } }]);
+    },
+  );
 
   test.each<Change>(["retryIngest", "replaceVideoSource", "updateVideo"])("%s without a key", async (name) => {
     const input = name === "replaceVideoSource" ? { videoId: "sound", source } : { videoId: "sound" };

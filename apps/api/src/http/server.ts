@@ -11,6 +11,8 @@ import { answerProblem, GRAPHQL, sendProblem } from "./problem.js";
 const MAX_GRAPHQL_BODY = 16 * 1024 * 1024;
 /** Several times what the deepest query and the deepest metadata need. */
 const MAX_QUERY_NESTING = 100;
+/** Fastify refuses these keys, by which a caller could change what every object has, as if they were no JSON. */
+const NO_JSON = "The body is no JSON, or holds a key that is not taken: __proto__, or prototype in constructor.";
 
 /** The HTTP server with `/graphql` on it and one answer for whatever goes wrong outside of it. Other routes are added by their own files. */
 export async function makeServer(
@@ -47,7 +49,9 @@ export async function makeServer(
       return answerProblem(request, reply, { status: 413, code: "LIMIT_EXCEEDED" }, message);
     }
     if (status >= 400 && status < 500) {
-      return answerProblem(request, reply, { status: 400, code: "BAD_USER_INPUT" }, (error as Error).message);
+      const { code, message } = error as { readonly code?: string; readonly message: string };
+      const problem = code === "FST_ERR_CTP_INVALID_JSON_BODY" ? NO_JSON : message;
+      return answerProblem(request, reply, { status: 400, code: "BAD_USER_INPUT" }, problem);
     }
     request.log.error({ err: error }, "an HTTP request failed");
     const message = "Something failed inside the service; its log has the cause.";
