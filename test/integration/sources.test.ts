@@ -156,6 +156,15 @@ describe("a resumable upload", () => {
     expect(row.sourceHash).toBe(createHash("sha256").update(clip).digest("hex"));
   });
 
+  test("is none for the pages of browsers: no origin is allowed", async () => {
+    const headers = { origin: "https://platform.example", "upload-length": "10" };
+    for (const method of ["OPTIONS", "POST"]) {
+      const response = await tus("", { method, headers });
+      expect(response.ok).toBe(true);
+      expect(response.headers.get("access-control-allow-origin")).toBeNull();
+    }
+  });
+
   test("that was whole when its process was killed is one at the next start", async () => {
     const folder = join(service.dataDir, "uploads");
     const id = await begin(3);

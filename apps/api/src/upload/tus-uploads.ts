@@ -46,6 +46,8 @@ export class TusUploads {
         expirationPeriodInMilliseconds: expireAfterMs,
       }),
       maxSize: maxBytes,
+      // An admin's key has no place in a browser: without an origin that is allowed, no page of another site gets in.
+      allowedOrigins: [],
       namingFunction: () => randomUUID(),
       generateUrl: (_request, { id }) => `${publicUrl}${TUS_PATH}/${id}`,
       getFileIdFromRequest: (_request, last) => (last !== undefined && UUID.test(last) ? last : undefined),
