@@ -45,6 +45,10 @@ describe("POST /uploads", () => {
     ["over the limit", new Uint8Array(MAX_UPLOAD + 1), { "content-type": "video/mp4" }, 413, "LIMIT_EXCEEDED"],
     ["empty", new Uint8Array(), { "content-type": "video/mp4" }, 400, "UPLOAD_INCOMPLETE"],
     ["of no type", Uint8Array.of(1), {}, 415, "BAD_USER_INPUT"],
+    [
+      ...(["a form", Uint8Array.of(1), { "content-type": "Multipart/Form-Data; boundary=a" }] as const),
+      ...([415, "BAD_USER_INPUT"] as const),
+    ],
   ])("refuses a body that is %s, and keeps nothing", async (_name, body, headers, status, code) => {
     const before = await filesOfUploads();
     const response = await client().postUpload(body, headers);

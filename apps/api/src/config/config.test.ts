@@ -41,6 +41,7 @@ test.each([
   ["FACET_RATE_LIMIT", "many", "takes a whole number of 1 to 1000000000, or off"],
   ["FACET_UNSAFE_THRESHOLD", "1.5", "takes a number of 0 to 1, or off"],
   ["FACET_UNSAFE_THRESHOLD", "much", "takes a number of 0 to 1, or off"],
+  ["FACET_IMAGE_ACCESS", "x", "takes public or signed"],
   ["FACET_LOG_LEVEL", "loud", "takes fatal, error, warn, info, debug, trace or silent"],
 ])("%s=%s is answered with the whole rule", (name, value, rule) => {
   expect(() => readConfig({ [name]: value })).toThrow(`${name} ${rule}`);

@@ -13,7 +13,7 @@ export interface PictureSettings {
 export const pictureSettings = defineSettings(
   {
     FACET_IMAGE_ACCESS: {
-      check: optional(z.enum(["public", "signed"]).default("public")),
+      check: optional(z.enum(["public", "signed"], "takes public or signed").default("public")),
       about: "public, or signed: image URLs are then good for a while only.",
       shown: "public",
     },

@@ -3,6 +3,11 @@ import type { FastifyInstance } from "fastify";
 import { UploadIncompleteError, UploadTooLargeError, type UploadStore } from "../upload/upload-store.js";
 import { sendProblem } from "./problem.js";
 
+const FORM = /^multipart\/form-data\b/i;
+/** Kept as the bytes of a video, it would be found out only while that is ingested. */
+const NO_FORM =
+  "Send the bytes themselves as the body (curl --data-binary @FILE), and their own type: a form is not taken.";
+
 /** `POST /uploads`: the bytes as the body, their type as `Content-Type`; answers 201 `{"uploadId"}`. */
 export function registerUploads(app: FastifyInstance, uploads: UploadStore, maxBytes: number): void {
   void app.register((scope, _options, done) => {
@@ -15,6 +20,7 @@ export function registerUploads(app: FastifyInstance, uploads: UploadStore, maxB
       if (contentType === undefined || contentType.length > 255) {
         return sendProblem(reply, { status: 415, code: "BAD_USER_INPUT" }, "Say in Content-Type what the bytes are.");
       }
+      if (FORM.test(contentType)) return sendProblem(reply, { status: 415, code: "BAD_USER_INPUT" }, NO_FORM);
       const announced = request.headers["content-length"];
       try {
         const upload = await uploads.receive(
