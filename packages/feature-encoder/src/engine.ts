@@ -18,5 +18,6 @@ export interface EncoderNetwork {
   readonly width: number;
   /** @param images each `[height, width, 3]` RGB bytes, of checked length; at least one */
   run(images: readonly Uint8Array[]): Promise<{ feature: Float32Array; unsafeScore: number }[]>;
+  /** Gives the memory back; a run that has begun is finished first. It is not run afterwards. */
   dispose(): void;
 }

@@ -54,7 +54,10 @@ export interface FeatureEncoder {
    * @throws ImageSizeError before anything is computed; EncoderDisposedError
    */
   secondConvolutionUnit(candidateFrames: readonly Uint8Array[]): Promise<EncodedImage[]>;
-  /** Gives the weights' memory back. May be called twice. */
+  /**
+   * Gives the weights' memory back. May be called twice. A pass that has begun is finished first, whatever the engine: a
+   * call that needs no other one still resolves, and any other one rejects with EncoderDisposedError.
+   */
   dispose(): void;
 }
 
@@ -142,15 +145,20 @@ class ConvolutionUnits implements FeatureEncoder {
   }
 
   async #encode(images: readonly Uint8Array[]): Promise<EncodedImage[]> {
+    this.#refuseIfDisposed(); // even where there is nothing to encode
     for (const [position, image] of images.entries()) {
       if (image.byteLength !== this.imageBytes) throw new ImageSizeError(position, image.byteLength, this.imageBytes);
     }
     const encoded: EncodedImage[] = [];
     for (let start = 0; start < images.length; start += this.#batchSize) {
-      if (this.#disposed) throw new EncoderDisposedError();
+      this.#refuseIfDisposed();
       encoded.push(...(await this.#network.run(images.slice(start, start + this.#batchSize))));
       await new Promise((resolve) => setImmediate(resolve));
     }
     return encoded;
+  }
+
+  #refuseIfDisposed(): void {
+    if (this.#disposed) throw new EncoderDisposedError();
   }
 }

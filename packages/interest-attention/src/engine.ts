@@ -41,5 +41,6 @@ export interface ScorerNetwork {
   describe(histories: PaddedNumbers): Promise<DescribedBatch>;
   /** @param frames features of candidate frames, in the video's order; one description for each */
   score(frames: PaddedNumbers, descriptions: StackedDescriptions): Promise<ScoredBatch>;
+  /** Gives the memory back; a batch that has begun is finished first. It is not asked afterwards. */
   dispose(): void;
 }

@@ -137,7 +137,11 @@ export class InterestAttentionScorer {
     return this.#inBatches(requests, (batch) => this.#score(batch));
   }
 
-  /** Gives the weights' memory back. May be called twice. */
+  /**
+   * Gives the weights' memory back. May be called twice. A pass that has begun is finished first, whatever the engine: a
+   * call that needs no other one (it takes one for 64 histories or requests) still resolves, and any other one rejects with
+   * ScorerDisposedError.
+   */
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
@@ -188,11 +192,16 @@ export class InterestAttentionScorer {
 
   async #inBatches<In, Out>(items: readonly In[], run: (batch: readonly In[]) => Promise<Out[]>): Promise<Out[]> {
     const results: Out[] = [];
+    this.#refuseIfDisposed(); // even where there is nothing to do
     for (let start = 0; start < items.length; start += BATCH) {
-      if (this.#disposed) throw new ScorerDisposedError();
+      this.#refuseIfDisposed();
       results.push(...(await run(items.slice(start, start + BATCH))));
     }
     return results;
+  }
+
+  #refuseIfDisposed(): void {
+    if (this.#disposed) throw new ScorerDisposedError();
   }
 }
 

@@ -7,3 +7,11 @@ export class OnnxResultError extends FacetError {
     super(`The ONNX runtime gave no 32-bit numbers for "${result}".`);
   }
 }
+
+/** Thrown when a program is run after it was released. */
+export class OnnxProgramReleasedError extends FacetError {
+  readonly code = "ONNX_PROGRAM_RELEASED";
+  constructor() {
+    super("The ONNX program was released: compile another one.");
+  }
+}

@@ -1,4 +1,4 @@
-export { OnnxResultError } from "./errors.js";
+export { OnnxProgramReleasedError, OnnxResultError } from "./errors.js";
 export { importOnnxRuntime } from "./import-onnx-runtime.js";
 export { OnnxGraph } from "./onnx-graph.js";
 export type { Attribute, TensorType, Value } from "./onnx-graph.js";

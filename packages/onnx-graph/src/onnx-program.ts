@@ -1,4 +1,4 @@
-import { OnnxResultError } from "./errors.js";
+import { OnnxProgramReleasedError, OnnxResultError } from "./errors.js";
 import type { OnnxGraph } from "./onnx-graph.js";
 import type { OnnxRuntime, OnnxSession, OnnxTensor, TensorData } from "./onnx-runtime.js";
 
@@ -23,11 +23,15 @@ const LOG_ERRORS = 3;
 
 /** A graph, compiled by a runtime and ready to run. */
 export class OnnxProgram {
+  readonly #runs = new Set<Promise<unknown>>();
+  #release: Promise<void> | undefined;
+
   private constructor(
     private readonly runtime: OnnxRuntime,
     private readonly session: OnnxSession,
   ) {}
 
+  /** @throws what the runtime throws where it cannot read the graph, or lacks one of its operators */
   static async compile(
     runtime: OnnxRuntime,
     graph: OnnxGraph,
@@ -45,15 +49,37 @@ export class OnnxProgram {
     return new OnnxProgram(runtime, session);
   }
 
-  /** @throws OnnxResultError where a result is not of real numbers */
+  /**
+   * @param inputs by their names in the graph
+   * @throws OnnxResultError where a result is not of real numbers, OnnxProgramReleasedError after `release`, and what the
+   *   runtime throws where the inputs are not those of the graph
+   */
   async run(inputs: Readonly<Record<string, Numbers<TensorData>>>): Promise<ReadonlyMap<string, Numbers>> {
+    if (this.#release) throw new OnnxProgramReleasedError();
+    const run = this.#run(inputs);
+    this.#runs.add(run);
+    try {
+      return await run;
+    } finally {
+      this.#runs.delete(run);
+    }
+  }
+
+  /**
+   * Gives the memory back, as soon as the runs that have begun are finished: the runtime fails those whose session is
+   * released under them. May be called again, and then waits for the same.
+   *
+   * @throws what the runtime throws where its memory cannot be given back
+   */
+  release(): Promise<void> {
+    this.#release ??= Promise.allSettled(this.#runs).then(() => this.session.release());
+    return this.#release;
+  }
+
+  async #run(inputs: Readonly<Record<string, Numbers<TensorData>>>): Promise<ReadonlyMap<string, Numbers>> {
     const feeds = Object.fromEntries(Object.entries(inputs).map(([name, numbers]) => [name, this.#toTensor(numbers)]));
     const results = Object.entries(await this.session.run(feeds));
     return new Map(results.map(([name, tensor]) => [name, toNumbers(name, tensor)]));
-  }
-
-  release(): Promise<void> {
-    return this.session.release();
   }
 
   #toTensor({ data, dims }: Numbers<TensorData>): OnnxTensor {

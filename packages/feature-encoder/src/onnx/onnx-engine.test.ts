@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Backbone } from "../backbone.js";
-import { BackboneDescriptionError } from "../errors.js";
+import { BackboneDescriptionError, EncoderDisposedError } from "../errors.js";
 import { loadFeatureEncoder } from "../feature-encoder.js";
 import { tensorflowEngine } from "../tensorflow/tensorflow-engine.js";
 import { makeTinyBackbone, makeTinyLayersBackbone, plainPicture } from "../tiny-backbone.fixture.js";
@@ -62,6 +62,29 @@ describe.skipIf(!runtime)("with ONNX Runtime", () => {
     expect([...(encoded?.feature ?? [])]).toEqual(Array<number>(8).fill(0));
     encoder.dispose();
   });
+
+  test.each([
+    ["ONNX Runtime", onnx],
+    ["TensorFlow.js", tensorflowEngine("wasm")],
+  ])(
+    "on %s a pass that has begun is finished when the encoder is disposed of, and no other begins",
+    async (_, engine) => {
+      const load = async () =>
+        loadFeatureEncoder({ backbone: await makeTinyBackbone(), engines: [engine], batchSize: 2 });
+      const pictures = [plainPicture(255, 0, 0), plainPicture(0, 255, 0), plainPicture(0, 0, 255)];
+      const [one, other] = [await load(), await load()];
+      const encoding = one.firstConvolutionUnit(pictures.slice(0, 2));
+      const cutOff = other.firstConvolutionUnit(pictures);
+      one.dispose();
+      other.dispose();
+      expect((await encoding).map(({ feature }) => feature.slice(0, 3))).toEqual([
+        Float32Array.of(1, 0, 0),
+        Float32Array.of(0, 1, 0),
+      ]);
+      await expect(cutOff).rejects.toThrow(EncoderDisposedError);
+      await expect(one.firstConvolutionUnit([])).rejects.toThrow(EncoderDisposedError);
+    },
+  );
 
   test("what no engine could run is said as TensorFlow.js says it, and the next engine is not tried", async () => {
     const tiny = await makeTinyBackbone();

@@ -2,10 +2,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ScorerDisposedError } from "../errors.js";
 import { makeFeatures } from "../features.fixture.js";
 import { InterestAttentionScorer } from "../scorer.js";
 import { makeSmallModel, SMALL, SMALL_LITERAL, SMALL_WITHOUT } from "../small-model.fixture.js";
 import { saveModel } from "../tensorflow/model.js";
+import { tensorflowEngine } from "../tensorflow/tensorflow-engine.js";
 import { useWasm } from "../wasm-backend.fixture.js";
 import { onnxEngine } from "./onnx-engine.js";
 import { findOnnxRuntime } from "./onnx-runtime.fixture.js";
@@ -64,6 +66,38 @@ describe.skipIf(!runtime)("with ONNX Runtime", () => {
     byOnnx.dispose();
     byWasm.dispose();
   });
+
+  test.each([
+    ["ONNX Runtime", onnx],
+    ["TensorFlow.js", tensorflowEngine()],
+  ])(
+    "on %s a pass that has begun is finished when the scorer is disposed of, and no other begins",
+    async (_, engine) => {
+      const { description, weights } = makeSmallModel(SMALL, 5);
+      const place = join(folder, "disposed of");
+      await saveModel(place, description, weights);
+      const load = () => InterestAttentionScorer.load(place, [engine]);
+      const histories = Array.from({ length: 65 }, (_, n) => makeFeatures(2, SMALL.featureWidth, n));
+      const frames = makeFeatures(3, SMALL.featureWidth, 99);
+      const [describing, scoring, cutOff] = [await load(), await load(), await load()];
+      const [known] = await scoring.describeHistories(histories.slice(0, 1));
+      if (!known) throw new Error("Something that must be there is not.");
+
+      const calls = Promise.allSettled([
+        describing.describeHistories(histories.slice(0, 64)),
+        scoring.scoreFrames([{ frames, description: known }]),
+        cutOff.describeHistories(histories),
+      ]);
+      for (const scorer of [describing, scoring, cutOff]) scorer.dispose();
+      const [described, scored, neverFinished] = await calls;
+      if (described.status === "rejected" || scored.status === "rejected") throw new Error("It was not finished.");
+      expectClose(described.value[0]?.states, known.states);
+      expect(scored.value[0]?.probabilities.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 5);
+      expect(neverFinished).toMatchObject({ status: "rejected", reason: { code: "SCORER_DISPOSED" } });
+      await expect(scoring.describeHistories([])).rejects.toThrow(ScorerDisposedError);
+      await expect(scoring.scoreFrames([])).rejects.toThrow(ScorerDisposedError);
+    },
+  );
 });
 
 function expectClose(actual: Float32Array | undefined, expected: Float32Array): void {
