@@ -96,6 +96,7 @@ describe("a description that is refused names its file and its field", () => {
     ["views", { ...DESCRIPTION, views: "upsideDown" }],
     ["pooling", { ...DESCRIPTION, pooling: "largest" }],
     ["unsafe.classes", { ...DESCRIPTION, unsafe: { node: "classes", classes: ["porn"] } }],
+    ["unsafe.classes", { ...DESCRIPTION, unsafe: { node: "classes", classes: [1, 1, 1] } }],
     ["unsafe.node", { ...DESCRIPTION, unsafe: { classes: [1] } }],
     ["tap", { ...DESCRIPTION, tap: "colours" }],
   ])("%s", async (field, description) => {

@@ -13,6 +13,29 @@ export class ImageSizeError extends FacetError {
   }
 }
 
+/** Thrown when a picture handed to the encoder is no Uint8Array, though it may be as many bytes. */
+export class ImageTypeError extends FacetError {
+  readonly code = "IMAGE_TYPE";
+  constructor(
+    /** Which picture of those handed in, 0-based. */
+    readonly position: number,
+  ) {
+    super(`Image ${position} is no Uint8Array: the encoder takes bytes (height x width x RGB).`);
+  }
+}
+
+/** Thrown when an encoder is to be loaded with an option that cannot be used. */
+export class EncoderOptionError extends FacetError {
+  readonly code = "ENCODER_OPTION";
+  constructor(
+    /** Such as `picture.height`. */
+    readonly option: string,
+    problem: string,
+  ) {
+    super(`The encoder's option "${option}" ${problem}`);
+  }
+}
+
 /** Thrown when a file that describes a backbone cannot be read, or one of its fields cannot be used. */
 export class BackboneFileError extends FacetError {
   readonly code = "BACKBONE_FILE";
@@ -40,7 +63,10 @@ export class BackboneFilesError extends FacetError {
   }
 }
 
-/** Thrown when a backbone's description does not fit its network: a tap that is not there, an output of another shape. */
+/**
+ * Thrown when a field of a backbone's description cannot be used, or does not fit its network: a tap that is not there, an
+ * output of another shape.
+ */
 export class BackboneDescriptionError extends FacetError {
   readonly code = "BACKBONE_DESCRIPTION";
   constructor(
@@ -48,7 +74,7 @@ export class BackboneDescriptionError extends FacetError {
     problem: string,
     options?: ErrorOptions,
   ) {
-    super(`The backbone "${backbone}" is not as described: ${problem}`, options);
+    super(`The backbone "${backbone}" cannot be used as it is described: ${problem}`, options);
   }
 }
 

@@ -1,7 +1,7 @@
 import { memory } from "@tensorflow/tfjs-core";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { EncoderDisposedError } from "./errors.js";
+import { EncoderDisposedError, ImageTypeError } from "./errors.js";
 import { loadFeatureEncoder, type EncodedImage, type FeatureEncoder } from "./feature-encoder.js";
 import { mobileNetV2Mid } from "./mobilenet-v2-mid.js";
 import { useWasm } from "./wasm-backend.fixture.js";
@@ -114,6 +114,12 @@ describe("with mirrored views", () => {
 
 test("nothing handed in, nothing handed back", async () => {
   expect(await encoder.firstConvolutionUnit([])).toEqual([]);
+});
+
+test("a picture that is no bytes is named, though it is as long as one", async () => {
+  const floats = new Float32Array(encoder.imageBytes / 4) as unknown as Uint8Array;
+  const encoding = encoder.firstConvolutionUnit([await drawPicture("circle", 0), floats]);
+  await expect(encoding).rejects.toThrow(new ImageTypeError(1));
 });
 
 test("encoding leaves no tensor behind, and disposing gives the weights back", async () => {

@@ -1,5 +1,7 @@
 import { firstThatWorks, type Skipped } from "@facet/domain";
 import type { Backbone, PictureSize } from "./backbone.js";
+import { checkBackbone } from "./check-backbone.js";
+import { checkOptions } from "./check-options.js";
 import { checkWeights } from "./check-weights.js";
 import { encoderVersion } from "./encoder-version.js";
 import type { EncoderEngine, EncoderNetwork } from "./engine.js";
@@ -8,6 +10,7 @@ import {
   BackboneFilesError,
   EncoderDisposedError,
   ImageSizeError,
+  ImageTypeError,
   NoEngineError,
 } from "./errors.js";
 import { mobileNetV2Mid } from "./mobilenet-v2-mid.js";
@@ -44,14 +47,14 @@ export interface FeatureEncoder {
    *
    * @param likedImages each `[height, width, 3]` RGB bytes, the whole picture squashed to the encoder's picture size
    *   (224 x 224 px for the default backbone)
-   * @throws ImageSizeError before anything is computed; EncoderDisposedError
+   * @throws ImageSizeError, ImageTypeError before anything is computed; EncoderDisposedError
    */
   firstConvolutionUnit(likedImages: readonly Uint8Array[]): Promise<EncodedImage[]>;
   /**
    * Claim 6: a feature per candidate frame, in the order given.
    *
    * @param candidateFrames as for the first unit
-   * @throws ImageSizeError before anything is computed; EncoderDisposedError
+   * @throws ImageSizeError, ImageTypeError before anything is computed; EncoderDisposedError
    */
   secondConvolutionUnit(candidateFrames: readonly Uint8Array[]): Promise<EncodedImage[]>;
   /**
@@ -66,11 +69,12 @@ export interface FeatureEncoderOptions {
   readonly backbone?: Backbone;
   /**
    * Size of the pictures that are handed in, in pixels. Default: what the backbone's input takes. Pictures of another
-   * size are scaled to the input bilinearly; larger ones than about twice the input lose detail by that.
+   * size are scaled to the input bilinearly; larger ones than about twice the input lose detail by that. Whole numbers from
+   * 1 to 4096.
    */
   readonly picture?: PictureSize;
   /**
-   * Pictures in one pass; default 2. Larger passes are no faster, and each picture more takes another 25 MB with the
+   * Pictures in one pass, a whole number from 1 to 256; default 2. Larger passes are no faster, and each picture more takes another 25 MB with the
    * default backbone. Between passes the event loop gets its turn.
    */
   readonly batchSize?: number;
@@ -84,12 +88,15 @@ export interface FeatureEncoderOptions {
 /**
  * Reads the backbone and makes it ready.
  *
- * @throws BackboneFilesError, BackboneDescriptionError, NoEngineError
+ * @throws EncoderOptionError, BackboneDescriptionError before anything is read where they cannot be used at all;
+ *   BackboneFilesError, BackboneDescriptionError, NoEngineError
  */
 export async function loadFeatureEncoder(options: FeatureEncoderOptions = {}): Promise<FeatureEncoder> {
   const { backbone = mobileNetV2Mid, batchSize = 2, engines = [tensorflowEngine()] } = options;
+  checkBackbone(backbone);
   const { height, width } = options.picture ?? backbone.input;
   const picture = { height, width };
+  checkOptions(picture, batchSize);
   const artifacts = await readArtifacts(backbone);
   const weights = weightBytes(artifacts);
   checkWeights(backbone.name, artifacts.weightSpecs ?? [], weights);
@@ -103,7 +110,7 @@ export async function loadFeatureEncoder(options: FeatureEncoderOptions = {}): P
     version: encoderVersion(backbone, picture, artifacts, weights),
     engine: { name: choice.name, skipped: choice.skipped },
     imageBytes: bytesOf(picture),
-    batchSize: Math.max(1, Math.floor(batchSize)),
+    batchSize,
   });
 }
 
@@ -147,6 +154,7 @@ class ConvolutionUnits implements FeatureEncoder {
   async #encode(images: readonly Uint8Array[]): Promise<EncodedImage[]> {
     this.#refuseIfDisposed(); // even where there is nothing to encode
     for (const [position, image] of images.entries()) {
+      if (!(image instanceof Uint8Array)) throw new ImageTypeError(position);
       if (image.byteLength !== this.imageBytes) throw new ImageSizeError(position, image.byteLength, this.imageBytes);
     }
     const encoded: EncodedImage[] = [];

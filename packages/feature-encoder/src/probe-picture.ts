@@ -26,11 +26,8 @@ export function checkProbe(backbone: Backbone, feature: Float32Array): void {
 export function checkClasses(backbone: Backbone, dims: readonly number[] | undefined): void {
   if (backbone.unsafe === "none" || !dims) return;
   const count = dims.length === 2 ? (dims[1] ?? 0) : 0;
-  if (backbone.unsafe.classes.length === 0) {
-    throw new BackboneDescriptionError(backbone.name, `no unsafe class is named: say "none" instead.`);
-  }
   for (const number of backbone.unsafe.classes) {
-    if (!Number.isInteger(number) || number < 0 || number >= count) {
+    if (number >= count) {
       throw new BackboneDescriptionError(
         backbone.name,
         `it has ${count} classes, so there is no unsafe class ${number}.`,
