@@ -1,4 +1,4 @@
-import { mkdir, rename, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { readBackboneFile, writeBackboneFolder } from "./backbone-file.js";
@@ -55,6 +55,48 @@ describe("a backbone that is written as a folder", () => {
     expect(encoder.width).toBe(480);
     expect(encoder.version).toMatch(/^mobilenet-v2-[0-9a-f]{12}$/);
     encoder.dispose();
+  });
+});
+
+describe("a backbone that could not be read again is not written, and what is there is left as it is", () => {
+  const weightSpecs = [{ name: "kernel", shape: [2], dtype: "float32" as const }];
+  const withArtifacts = (weights: readonly number[]) => ({
+    source: {
+      kind: "artifacts" as const,
+      load: () =>
+        Promise.resolve({
+          modelTopology: { node: [] },
+          weightSpecs,
+          weightData: Float32Array.from(weights).buffer,
+        }),
+    },
+  });
+
+  test.each([
+    ["BACKBONE_DESCRIPTION", '"name"', { name: "my net" }],
+    ["BACKBONE_DESCRIPTION", '"taps"', { taps: ["colours", "colours"] as const }],
+    ["BACKBONE_DESCRIPTION", '"input.range"', { input: { ...DESCRIPTION.input, range: [1, 1] as const } }],
+    ["BACKBONE_DESCRIPTION", '"input.height"', { input: { height: 4096, width: 4, range: [0, 1] as const } }],
+    ["BACKBONE_FILES", "its weights are 12 bytes: its model.json says 8", withArtifacts([1, 2, 3])],
+    ["BACKBONE_FILES", 'its weight "kernel" has a number that is NaN', withArtifacts([1, NaN])],
+  ])("%s: %s", async (code, problem, change) => {
+    const folder = await makeTempFolder();
+    const file = await writeBackboneFolder(await makeTinyBackbone(), folder);
+    const before = await Promise.all([file, join(folder, "weights.bin")].map((path) => readFile(path)));
+    const writing = writeBackboneFolder({ ...(await makeTinyBackbone()), ...change }, folder);
+    await expect(writing).rejects.toMatchObject({ code });
+    await expect(writing).rejects.toThrow(problem);
+    expect(await Promise.all([file, join(folder, "weights.bin")].map((path) => readFile(path)))).toEqual(before);
+  });
+
+  test("nor where a file is in the folder's place", async () => {
+    const file = join(await makeTempFolder(), "taken");
+    await writeFile(file, "");
+    for (const folder of [file, join(file, "inside")]) {
+      const writing = writeBackboneFolder(await makeTinyBackbone(), folder);
+      await expect(writing).rejects.toThrow(BackboneFileError);
+      await expect(writing).rejects.toThrow(`${join(folder, "backbone.json")}: it cannot be written`);
+    }
   });
 });
 

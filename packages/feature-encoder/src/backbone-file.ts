@@ -1,8 +1,11 @@
 import { access, mkdir, readFile, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import type { Backbone } from "./backbone.js";
+import { checkBackbone } from "./check-backbone.js";
+import { checkWeights } from "./check-weights.js";
 import { BackboneFileError } from "./errors.js";
 import { parseBackbone, type BackboneDescription } from "./parse-backbone.js";
+import { parseModel } from "./parse-model.js";
 import { readArtifacts } from "./read-artifacts.js";
 import { weightBytes } from "./weight-bytes.js";
 
@@ -37,19 +40,24 @@ export async function readBackboneFile(file: string): Promise<Backbone> {
 
 /**
  * Writes a backbone as a folder that `readBackboneFile` reads as the same: `backbone.json`, `model.json` and
- * `weights.bin`. Files of these names that are there are replaced.
+ * `weights.bin`. Files of these names that are there are replaced, once it is known that the new ones can be read.
  *
  * @param folder made where it does not exist
  * @returns path of the `backbone.json`
- * @throws BackboneFilesError
+ * @throws BackboneDescriptionError, BackboneFilesError where what was written could not be read, BackboneFileError where
+ *   it cannot be written
  */
 export async function writeBackboneFolder(backbone: Backbone, folder: string): Promise<string> {
+  checkBackbone(backbone);
   const artifacts = await readArtifacts(backbone);
+  const weights = weightBytes(artifacts);
   const { modelTopology, format, signature, userDefinedMetadata, weightSpecs = [] } = artifacts;
   const modelJson = {
     ...{ format, modelTopology, signature, userDefinedMetadata },
     weightsManifest: [{ paths: [WEIGHTS], weights: weightSpecs }],
   };
+  await parseModel(backbone.name, modelJson, () => Promise.resolve([weights]));
+  checkWeights(backbone.name, weightSpecs, weights);
   const { name, input, taps, views, pooling, unsafe, license } = backbone;
   const description: BackboneDescription = {
     name,
@@ -62,10 +70,14 @@ export async function writeBackboneFolder(backbone: Backbone, folder: string): P
     ...(license && { license }),
   };
   const file = join(folder, DESCRIPTION);
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, WEIGHTS), weightBytes(artifacts));
-  await writeFile(join(folder, MODEL), JSON.stringify(modelJson));
-  await writeFile(file, `${JSON.stringify(description, null, 2)}\n`);
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, WEIGHTS), weights);
+    await writeFile(join(folder, MODEL), JSON.stringify(modelJson));
+    await writeFile(file, `${JSON.stringify(description, null, 2)}\n`);
+  } catch (cause) {
+    throw new BackboneFileError(file, undefined, "it cannot be written, or a file beside it.", { cause });
+  }
   return file;
 }
 

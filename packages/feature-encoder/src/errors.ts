@@ -36,7 +36,7 @@ export class EncoderOptionError extends FacetError {
   }
 }
 
-/** Thrown when a file that describes a backbone cannot be read, or one of its fields cannot be used. */
+/** Thrown when a file that describes a backbone cannot be read or written, or one of its fields cannot be used. */
 export class BackboneFileError extends FacetError {
   readonly code = "BACKBONE_FILE";
   constructor(
