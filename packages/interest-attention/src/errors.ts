@@ -26,11 +26,17 @@ export class FeatureWidthError extends FacetError {
   }
 }
 
-/** Thrown when a feature holds NaN or an infinity. */
+/** Thrown when a feature holds NaN, an infinity, or a number too large to calculate with. */
 export class FeatureValueError extends FacetError {
   readonly code = "FEATURE_VALUE";
-  constructor(readonly feature: string) {
-    super(`The feature of ${feature} holds a value that is no finite number.`);
+  constructor(
+    /** Which feature: "liked image 3 of history 0". */
+    readonly feature: string,
+    /** The largest magnitude that is taken. */
+    readonly limit: number,
+  ) {
+    const end = limit.toExponential();
+    super(`The feature of ${feature} holds a value that is no number from -${end} to ${end}.`);
   }
 }
 
@@ -64,6 +70,19 @@ export class DescriptionVersionError extends FacetError {
     readonly expected: string,
   ) {
     super(`The history interest description was made by model "${madeBy}": this is "${expected}". Describe it anew.`);
+  }
+}
+
+/** Thrown when a part of a description is not as the model made it: cut short, of another type, or no number. */
+export class DescriptionError extends FacetError {
+  readonly code = "DESCRIPTION";
+  constructor(
+    /** Which of the requests handed in, 0-based. */
+    readonly request: number,
+    readonly part: "likedImages" | "states" | "kindMean" | "directions",
+    problem: string,
+  ) {
+    super(`The history interest description of request ${request} cannot be read: "${part}" ${problem}`);
   }
 }
 

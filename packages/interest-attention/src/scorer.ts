@@ -1,37 +1,19 @@
 import { fileURLToPath } from "node:url";
 import { firstThatWorks, type Skipped } from "@facet/domain";
 import type { Numbers } from "@facet/onnx-graph";
+import { checkDescription, keptStates } from "./check-description.js";
 import { checkFeatures } from "./check-features.js";
 import type { ScorerEngine, ScorerNetwork, StackedDescriptions } from "./engine.js";
-import {
-  DescriptionVersionError,
-  EmptyCandidateSetError,
-  EmptyHistoryError,
-  NoScorerEngineError,
-  ScorerDisposedError,
-} from "./errors.js";
+import { EmptyCandidateSetError, EmptyHistoryError, NoScorerEngineError, ScorerDisposedError } from "./errors.js";
+import type { HistoryInterestDescription } from "./history-interest-description.js";
 import { learnedCategories, type ModelDescription } from "./model-description.js";
 import { readModel } from "./model-files.js";
 import { padNumbers, rowsOf } from "./pad-numbers.js";
 import { tensorflowEngine } from "./tensorflow/tensorflow-engine.js";
 import { stateWidth } from "./weight-plan.js";
 
-/** What is known of a viewer's interests: a plain value, made once for a history and used for any number of videos. */
-export interface HistoryInterestDescription {
-  /** The model that made it, and the only one that can read it. */
-  readonly modelVersion: string;
-  /** How many liked images it was made from. */
-  readonly likedImages: number;
-  /** `[state, width]`, row after row: the second recurrent unit's states with what they carry. */
-  readonly states: Float32Array;
-  /** `[feature]`: the mean of the kind of picture that the liked images are of. */
-  readonly kindMean: Float32Array;
-  /** `[state, embedding]`, row after row: the liked images' embeddings; empty where the model's description is a last state. */
-  readonly directions: Float32Array;
-}
-
 export interface ScoreRequest {
-  /** Features of the candidate frames, in the video's order: at least 1. */
+  /** Features of the candidate frames, in the video's order: at least 1; numbers from -1e15 to 1e15. */
   readonly frames: readonly Float32Array[];
   readonly description: HistoryInterestDescription;
 }
@@ -110,7 +92,7 @@ export class InterestAttentionScorer {
   /**
    * Makes each history's interest description (claims 1 and 5).
    *
-   * @param histories each the features of a viewer's liked images, oldest first, at least 1
+   * @param histories each the features of a viewer's liked images, oldest first, at least 1; numbers from -1e15 to 1e15
    * @throws EmptyHistoryError, FeatureWidthError, FeatureValueError, ScorerDisposedError
    */
   async describeHistories(histories: readonly (readonly Float32Array[])[]): Promise<HistoryInterestDescription[]> {
@@ -124,15 +106,16 @@ export class InterestAttentionScorer {
   /**
    * Weighs every candidate frame and gives each its probability (claims 1 to 4).
    *
-   * @throws EmptyCandidateSetError, FeatureWidthError, FeatureValueError, DescriptionVersionError, ScorerDisposedError
+   * @throws EmptyCandidateSetError, FeatureWidthError, FeatureValueError, DescriptionVersionError, DescriptionError,
+   *   ScorerDisposedError
    */
   async scoreFrames(requests: readonly ScoreRequest[]): Promise<FrameScores[]> {
+    const checked = new Set<HistoryInterestDescription>(); // a viewer's one often comes with each of many videos
     requests.forEach(({ frames, description }, n) => {
       if (frames.length === 0) throw new EmptyCandidateSetError(n);
       checkFeatures(frames, this.featureWidth, (i) => `frame ${i} of request ${n}`);
-      if (description.modelVersion !== this.modelVersion) {
-        throw new DescriptionVersionError(description.modelVersion, this.modelVersion);
-      }
+      if (!checked.has(description)) checkDescription(this.description, description, n);
+      checked.add(description);
     });
     return this.#inBatches(requests, (batch) => this.#score(batch));
   }
@@ -151,7 +134,7 @@ export class InterestAttentionScorer {
   async #describe(histories: readonly (readonly Float32Array[])[]): Promise<HistoryInterestDescription[]> {
     const { states, kindMeans, directions } = await this.network.describe(padNumbers(histories, this.featureWidth));
     return histories.map((history, n) => {
-      const kept = this.description.architecture.description === "sequence" ? history.length : 1;
+      const kept = keptStates(this.description.architecture, history.length);
       return {
         modelVersion: this.modelVersion,
         likedImages: history.length,
