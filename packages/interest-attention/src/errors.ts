@@ -1,6 +1,9 @@
 import { FacetError, type Skipped } from "@facet/domain";
 
-/** Thrown when a model folder cannot be used: a file is missing, broken, of another format, or holds what is no number. */
+/**
+ * Thrown when a model folder cannot be used: a file is missing, broken, of another format, or holds what is no number; or
+ * when one that could not be used is to be written.
+ */
 export class ModelFilesError extends FacetError {
   readonly code = "MODEL_FILES";
   constructor(

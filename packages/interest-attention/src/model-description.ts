@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { ABLATIONS, type Architecture } from "./architecture.js";
+import type { Architecture } from "./architecture.js";
+import { checkArchitecture } from "./check-architecture.js";
 import { ModelFilesError } from "./errors.js";
 import type { PlannedWeight } from "./weight-plan.js";
 
@@ -73,20 +74,28 @@ export function parseModelDescription(text: string): ModelDescription {
     const version = String(found["formatVersion"]);
     throw new ModelFilesError("model.json", `it is of format version ${version}: this reads ${FORMAT_VERSION}.`);
   }
-  const { architecture, categories, encoderVersion, modelVersion } = found;
-  if (!isRecord(architecture) || !isArchitecture(architecture)) {
-    throw new ModelFilesError("model.json", "its architecture is incomplete or no scorer's.");
+  if (typeof found["modelVersion"] !== "string") {
+    throw new ModelFilesError("model.json", "its model version is missing.");
   }
-  if (typeof encoderVersion !== "string" || typeof modelVersion !== "string") {
-    throw new ModelFilesError("model.json", "its model version or encoder version is missing.");
-  }
+  checkFacts(found);
+  return found as unknown as ModelDescription; // every part that is used was looked at
+}
+
+/**
+ * What is asked of a model's facts, whether they are read or are to be written.
+ *
+ * @throws ModelFilesError
+ */
+export function checkFacts(facts: Readonly<Record<string, unknown>>): void {
+  const { categories, encoderVersion, learnedBefore } = facts;
+  const architecture = checkArchitecture(facts["architecture"]);
+  if (typeof encoderVersion !== "string") throw new ModelFilesError("model.json", "its encoder version is missing.");
   if (!isListOfNames(categories) || categories.length !== architecture.categories) {
     throw new ModelFilesError("model.json", `it does not name its ${architecture.categories} categories.`);
   }
-  if (found["learnedBefore"] !== undefined && !isListOfNames(found["learnedBefore"])) {
+  if (learnedBefore !== undefined && !isListOfNames(learnedBefore)) {
     throw new ModelFilesError("model.json", "what it learned before is no list of names.");
   }
-  return found as unknown as ModelDescription; // every part that is used was looked at
 }
 
 /** Whether the numbers and the words belong together. @throws ModelFilesError */
@@ -120,29 +129,4 @@ function isListOfNames(value: unknown): value is readonly string[] {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function isArchitecture(found: Record<string, unknown>): found is Record<string, unknown> & Architecture {
-  const positive = [
-    "featureWidth",
-    "pictureKinds",
-    "embeddingWidth",
-    "projectionWidth",
-    "units",
-    "salienceHeads",
-    "categories",
-  ];
-  const whole = (key: string, least: number) => Number.isInteger(found[key]) && (found[key] as number) >= least;
-  return (
-    positive.every((key) => whole(key, 1)) &&
-    ["residualRank", "appearanceWidth"].every((key) => whole(key, 0)) &&
-    (found["description"] === "sequence" || found["description"] === "lastState") &&
-    (found["relations"] === "none" || found["relations"] === "similarities") &&
-    typeof found["carriesInputs"] === "boolean" &&
-    (found["without"] === undefined || isListOfAblations(found["without"]))
-  );
-}
-
-function isListOfAblations(found: unknown): boolean {
-  return Array.isArray(found) && found.every((part) => ABLATIONS.some((known) => known === part));
 }

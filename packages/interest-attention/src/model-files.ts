@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ModelFilesError } from "./errors.js";
 import {
+  checkFacts,
   checkVersion,
   describeModel,
   parseModelDescription,
@@ -26,22 +27,24 @@ export interface ModelNumbers {
 }
 
 /**
- * Writes `model.json` and `weights.bin`. The folder is the model: another can be put in its place.
+ * Writes `model.json` and `weights.bin`, once it is known that they can be read again. The folder is the model: another can
+ * be put in its place.
  *
  * @param weights numbers of each weight that the architecture has
- * @throws ModelFilesError where a weight is missing or holds what is no finite number
+ * @throws ModelFilesError where the facts do not fit each other, a weight is missing, is of another size or holds what is no
+ *   finite number, or a file cannot be written
  */
 export async function writeModel(
   folder: string,
   facts: ModelFacts,
   weights: ReadonlyMap<string, Float32Array>,
 ): Promise<ModelDescription> {
+  checkFacts(facts);
   const plan = planWeights(facts.architecture);
-  const bytes = Buffer.concat(plan.map(({ name }) => bytesOf(name, weights.get(name))));
+  const bytes = Buffer.concat(plan.map((planned) => bytesOf(planned, weights.get(planned.name))));
   const description = describeModel(facts, plan, bytes);
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, WEIGHTS_FILE), bytes);
-  await writeFile(join(folder, DESCRIPTION_FILE), `${JSON.stringify(description, undefined, 2)}\n`);
+  await write(folder, WEIGHTS_FILE, bytes);
+  await write(folder, DESCRIPTION_FILE, `${JSON.stringify(description, undefined, 2)}\n`);
   return description;
 }
 
@@ -71,8 +74,12 @@ function cutNumbers(plan: readonly PlannedWeight[], numbers: Float32Array): Read
   );
 }
 
-function bytesOf(name: string, numbers: Float32Array | undefined): Buffer {
+function bytesOf({ name, shape }: PlannedWeight, numbers: Float32Array | undefined): Buffer {
   if (!numbers) throw new ModelFilesError(WEIGHTS_FILE, `the weight "${name}" is missing.`);
+  if (numbers.length !== sizeOf(shape)) {
+    const problem = `the weight "${name}" has ${numbers.length} numbers: its model takes ${sizeOf(shape)}.`;
+    throw new ModelFilesError(WEIGHTS_FILE, problem);
+  }
   checkFinite(name, numbers);
   return Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength);
 }
@@ -87,6 +94,15 @@ async function read(folder: string, file: string): Promise<Buffer> {
     return await readFile(join(folder, file));
   } catch (cause) {
     throw new ModelFilesError(file, "it is missing or cannot be read.", { cause });
+  }
+}
+
+async function write(folder: string, file: string, content: string | Uint8Array): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, file), content);
+  } catch (cause) {
+    throw new ModelFilesError(file, "it cannot be written.", { cause });
   }
 }
 

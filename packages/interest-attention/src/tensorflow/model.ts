@@ -15,9 +15,10 @@ export async function loadModel(folder: string): Promise<Model> {
 }
 
 /**
- * Writes a model folder: `model.json` and `weights.bin`.
+ * Writes a model folder: `model.json` and `weights.bin`, once it is known that they can be read again.
  *
- * @throws ModelFilesError where a weight is missing or holds what is no finite number
+ * @throws ModelFilesError where the facts do not fit each other, a weight is missing, is of another size or holds what is no
+ *   finite number, or a file cannot be written
  */
 export async function saveModel(folder: string, facts: ModelFacts, weights: Weights): Promise<ModelDescription> {
   const numbers = [...weights].map(
