@@ -16,12 +16,21 @@ export class ModelFilesError extends FacetError {
   }
 }
 
+/** Thrown when weights in memory lack one that the method reads. */
+export class MissingWeightError extends FacetError {
+  readonly code = "MISSING_WEIGHT";
+  constructor(readonly weight: string) {
+    super(`The model has no weight "${weight}".`);
+  }
+}
+
 /** Thrown when a feature is not as wide as those the model was trained on: another encoder made it. */
 export class FeatureWidthError extends FacetError {
   readonly code = "FEATURE_WIDTH";
   constructor(
     /** Which feature: "liked image 3 of history 0". */
     readonly feature: string,
+    /** Numbers that it has. */
     readonly width: number,
     readonly expected: number,
   ) {

@@ -7,6 +7,7 @@ export {
   EmptyHistoryError,
   FeatureValueError,
   FeatureWidthError,
+  MissingWeightError,
   ModelFilesError,
   NoScorerEngineError,
   ScorerDisposedError,

@@ -11,6 +11,9 @@ import { encoderGraph } from "./encoder-graph.js";
  * TensorFlow.js reads, so that there is no second file to keep in step. Layers models, and operations that no picture
  * classifier needs, are refused: let TensorFlow.js come next.
  *
+ * Making the engine throws nothing. Its `load` throws UntranslatedNetworkError where the network is such a one,
+ * BackboneDescriptionError where no engine could run it, and what `load` and the runtime throw where they do not work here.
+ *
  * @param load imports the runtime, such as the npm package `onnxruntime-node`
  */
 export function onnxEngine(load: () => Promise<OnnxRuntime>, options: OnnxProgramOptions = {}): EncoderEngine {

@@ -8,6 +8,9 @@ import { scoreGraph } from "./score-graph.js";
  * ONNX Runtime. Both halves of the method are written as graphs in memory when a model is loaded, from the same weights
  * that TensorFlow.js reads. Every architecture can be run; training cannot.
  *
+ * Making the engine throws nothing. Its `load` throws what `load` and the runtime throw where they do not work here, and
+ * MissingWeightError where the model is not whole, which one that was read from a folder always is.
+ *
  * @param load imports the runtime, such as the npm package `onnxruntime-node`
  */
 export function onnxEngine(load: () => Promise<OnnxRuntime>, options: OnnxProgramOptions = {}): ScorerEngine {

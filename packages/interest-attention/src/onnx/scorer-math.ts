@@ -1,4 +1,5 @@
 import type { OnnxGraph, Value } from "@facet/onnx-graph";
+import { MissingWeightError } from "../errors.js";
 import type { WeightNumbers } from "../model-files.js";
 
 /** Of an axis: as far as there is anything. */
@@ -24,7 +25,7 @@ export class ScorerMath {
 
   numbers(weight: string): WeightNumbers {
     const found = this.weights.get(weight);
-    if (!found) throw new RangeError(`The model has no weight "${weight}".`);
+    if (!found) throw new MissingWeightError(weight);
     return found;
   }
 

@@ -1,4 +1,5 @@
 import { slice, type Rank, type Tensor } from "@tensorflow/tfjs-core";
+import { MissingWeightError } from "../errors.js";
 import type { BidirectionalGru } from "./bidirectional-gru.js";
 import type { CategoryLayer } from "./category.js";
 import type { CoverLayer } from "./cover-probability.js";
@@ -17,12 +18,16 @@ export interface Layers {
   readonly category: CategoryLayer;
 }
 
-/** Gives every weight its place. Copies nothing but six numbers: call it inside `tidy`. */
+/**
+ * Gives every weight its place. Copies nothing but six numbers: call it inside `tidy`.
+ *
+ * @throws MissingWeightError where one that every scorer has, or that another one goes with, is not there
+ */
 export function layersOf(weights: Weights): Layers {
   // What rank a weight has is planned under the same name.
   const get = <R extends Rank>(name: string): Tensor<R> => {
     const found = weights.get(name) as Tensor<R> | undefined;
-    if (!found) throw new RangeError(`The model has no weight "${name}".`);
+    if (!found) throw new MissingWeightError(name);
     return found;
   };
   const gru = (name: string): BidirectionalGru => ({
