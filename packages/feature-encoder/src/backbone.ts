@@ -1,4 +1,4 @@
-import type { io } from "@tensorflow/tfjs-core";
+import type { ModelArtifacts } from "./model-artifacts.js";
 
 /**
  * A frozen convolutional network, described well enough to be read as an encoder: any TensorFlow.js graph model or
@@ -40,7 +40,7 @@ export type BackboneSource =
   /** A folder with a `model.json`, or a file of that kind by another name, and the weight files that it names. */
   | { readonly kind: "folder"; readonly folder: string; readonly modelFile?: string }
   /** Anything else that yields the parts of a model, such as a package that carries them. */
-  | { readonly kind: "artifacts"; readonly load: () => Promise<io.ModelArtifacts> };
+  | { readonly kind: "artifacts"; readonly load: () => Promise<ModelArtifacts> };
 
 /** What the network's one input takes: `[batch, height, width, 3]`, RGB. */
 export interface BackboneInput {

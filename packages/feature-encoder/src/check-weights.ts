@@ -1,5 +1,5 @@
-import type { io } from "@tensorflow/tfjs-core";
 import { BackboneFilesError } from "./errors.js";
+import type { WeightSpec } from "./model-artifacts.js";
 import { byteLength } from "./parse-model.js";
 
 /** A number of 16 bits with all of these set is infinite or none at all. */
@@ -11,7 +11,7 @@ const HALF_EXPONENT = 0x7c00;
  * @param specs   in the order of `weights`
  * @throws BackboneFilesError naming the weight
  */
-export function checkWeights(backbone: string, specs: readonly io.WeightsManifestEntry[], weights: Uint8Array): void {
+export function checkWeights(backbone: string, specs: readonly WeightSpec[], weights: Uint8Array): void {
   let offset = 0;
   for (const spec of specs) {
     const length = byteLength(spec);
@@ -22,7 +22,7 @@ export function checkWeights(backbone: string, specs: readonly io.WeightsManifes
   }
 }
 
-function isFinite({ dtype, quantization }: io.WeightsManifestEntry, bytes: DataView): boolean {
+function isFinite({ dtype, quantization }: WeightSpec, bytes: DataView): boolean {
   if (quantization?.dtype === "float16") {
     return every(bytes, 2, (at) => (bytes.getUint16(at, true) & HALF_EXPONENT) !== HALF_EXPONENT);
   }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { io } from "@tensorflow/tfjs-core";
 import type { Backbone, PictureSize } from "./backbone.js";
+import type { ModelArtifacts } from "./model-artifacts.js";
 
 /** Raised when the arithmetic between the taps and the feature changes, so that stored features are not mixed. */
 const FEATURE_RECIPE = "pooled, each tap to length 1, joined; 1";
@@ -20,7 +20,7 @@ const SCALING_RECIPE = "bilinear, half-pixel centres; 1";
 export function encoderVersion(
   backbone: Backbone,
   picture: PictureSize,
-  artifacts: io.ModelArtifacts,
+  artifacts: ModelArtifacts,
   weights: Uint8Array,
 ): string {
   const { input, taps, unsafe, views = "single", pooling = "even" } = backbone;

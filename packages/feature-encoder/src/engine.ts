@@ -1,5 +1,5 @@
-import type { io } from "@tensorflow/tfjs-core";
 import type { Backbone, PictureSize } from "./backbone.js";
+import type { ModelArtifacts } from "./model-artifacts.js";
 
 /** What runs a backbone's network. The network is described once, by its TensorFlow.js files, whatever runs it. */
 export interface EncoderEngine {
@@ -9,7 +9,7 @@ export interface EncoderEngine {
    * @param picture size of the pictures that the network will be given
    * @throws BackboneFilesError, BackboneDescriptionError where no engine could run it; anything else where this one cannot
    */
-  load(backbone: Backbone, picture: PictureSize, artifacts: io.ModelArtifacts): Promise<EncoderNetwork>;
+  load(backbone: Backbone, picture: PictureSize, artifacts: ModelArtifacts): Promise<EncoderNetwork>;
 }
 
 /** A backbone's network, ready to turn pictures into features. */

@@ -25,6 +25,7 @@ export {
 export { loadFeatureEncoder } from "./feature-encoder.js";
 export type { EncodedImage, FeatureEncoder, FeatureEncoderOptions } from "./feature-encoder.js";
 export { inceptionV3 } from "./inception-v3.js";
+export type { ModelArtifacts, WeightSpec } from "./model-artifacts.js";
 export { mobileNetV2Mid } from "./mobilenet-v2-mid.js";
 export { mobileNetV2 } from "./mobilenet-v2.js";
 export { onnxEngine } from "./onnx/onnx-engine.js";

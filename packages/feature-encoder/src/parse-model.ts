@@ -1,6 +1,6 @@
-import type { io } from "@tensorflow/tfjs-core";
 import { BackboneFilesError } from "./errors.js";
 import { joinBytes } from "./join-bytes.js";
+import type { ModelArtifacts, WeightSpec } from "./model-artifacts.js";
 
 /** The two kinds of models that TensorFlow.js stores: a graph of operations, or Keras' layers. */
 export type ModelFormat = "graph-model" | "layers-model";
@@ -18,7 +18,7 @@ export async function parseModel(
   backbone: string,
   modelJson: unknown,
   readShards: (names: readonly string[]) => Promise<readonly Uint8Array[]>,
-): Promise<io.ModelArtifacts> {
+): Promise<ModelArtifacts> {
   const model = checkModel(backbone, modelJson);
   const specs = model.weightsManifest.flatMap((group) => group.weights);
   const shards = await readShards(model.weightsManifest.flatMap((group) => group.paths));
@@ -47,14 +47,14 @@ export function formatOf(topology: object): ModelFormat {
 }
 
 /** Bytes of a weight as it is stored. */
-export function byteLength(spec: io.WeightsManifestEntry): number {
+export function byteLength(spec: WeightSpec): number {
   const bytes = BYTES_OF_TYPE[spec.quantization?.dtype ?? spec.dtype] ?? 4;
   return spec.shape.reduce((size, side) => size * side, bytes);
 }
 
 interface ModelJson {
   readonly modelTopology: object;
-  readonly weightsManifest: readonly { readonly paths: string[]; readonly weights: io.WeightsManifestEntry[] }[];
+  readonly weightsManifest: readonly { readonly paths: string[]; readonly weights: WeightSpec[] }[];
   readonly signature?: object;
   readonly userDefinedMetadata?: Record<string, object>;
 }

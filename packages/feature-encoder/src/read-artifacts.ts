@@ -1,5 +1,5 @@
-import type { io } from "@tensorflow/tfjs-core";
 import type { Backbone } from "./backbone.js";
+import type { ModelArtifacts } from "./model-artifacts.js";
 import { readModelFolder } from "./read-model-folder.js";
 
 /**
@@ -7,6 +7,6 @@ import { readModelFolder } from "./read-model-folder.js";
  *
  * @throws BackboneFilesError
  */
-export function readArtifacts({ name, source }: Backbone): Promise<io.ModelArtifacts> {
+export function readArtifacts({ name, source }: Backbone): Promise<ModelArtifacts> {
   return source.kind === "folder" ? readModelFolder(name, source.folder, source.modelFile) : source.load();
 }

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import type { io } from "@tensorflow/tfjs-core";
 import { BackboneFilesError } from "./errors.js";
+import type { ModelArtifacts } from "./model-artifacts.js";
 import { parseModel } from "./parse-model.js";
 
 /**
@@ -14,7 +14,7 @@ export async function readModelFolder(
   backbone: string,
   folder: string,
   modelFile = "model.json",
-): Promise<io.ModelArtifacts> {
+): Promise<ModelArtifacts> {
   const text = await readPart(backbone, folder, modelFile);
   let modelJson: unknown;
   try {

@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
-import type { io } from "@tensorflow/tfjs-core";
 import { BackboneFilesError } from "./errors.js";
+import type { ModelArtifacts } from "./model-artifacts.js";
 import { parseModel } from "./parse-model.js";
 
 /** Said of every network out of the package. */
@@ -14,7 +14,7 @@ interface WrappedModel {
   readonly weightBundles: readonly (() => Promise<{ readonly default: unknown }>)[];
 }
 
-export async function readNsfwjsModel(backbone: string, model: WrappedModel): Promise<io.ModelArtifacts> {
+export async function readNsfwjsModel(backbone: string, model: WrappedModel): Promise<ModelArtifacts> {
   const modelJson = (await model.modelJson()).default;
   const shards: Uint8Array[] = [];
   for (const readShard of model.weightBundles) {

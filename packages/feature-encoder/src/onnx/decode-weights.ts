@@ -1,4 +1,4 @@
-import type { io } from "@tensorflow/tfjs-core";
+import type { ModelArtifacts, WeightSpec } from "../model-artifacts.js";
 import { byteLength } from "../parse-model.js";
 import { weightBytes } from "../weight-bytes.js";
 
@@ -9,7 +9,7 @@ export interface Weight {
 }
 
 /** Every weight of a model by its name; weights of no numbers, such as text, are left out. */
-export function decodeWeights(artifacts: io.ModelArtifacts): ReadonlyMap<string, Weight> {
+export function decodeWeights(artifacts: ModelArtifacts): ReadonlyMap<string, Weight> {
   const bytes = weightBytes(artifacts);
   const weights = new Map<string, Weight>();
   let offset = 0;
@@ -22,7 +22,7 @@ export function decodeWeights(artifacts: io.ModelArtifacts): ReadonlyMap<string,
   return weights;
 }
 
-function decodeNumbers({ dtype, quantization }: io.WeightsManifestEntry, bytes: ArrayBuffer): Float32Array | undefined {
+function decodeNumbers({ dtype, quantization }: WeightSpec, bytes: ArrayBuffer): Float32Array | undefined {
   switch (quantization?.dtype) {
     case "float16":
       return decode(new Uint16Array(bytes), decodeHalf);

@@ -1,8 +1,8 @@
 import { OnnxGraph, type Value } from "@facet/onnx-graph";
-import type { io } from "@tensorflow/tfjs-core";
 import type { Backbone, PictureSize } from "../backbone.js";
 import { channelScales } from "../channel-ranges.js";
 import { BackboneDescriptionError, UntranslatedNetworkError } from "../errors.js";
+import type { ModelArtifacts } from "../model-artifacts.js";
 import { checkInputs, wantedOutputs } from "../tapped-network.js";
 import { decodeWeights, type Weight } from "./decode-weights.js";
 import { readNodes, type GraphNode } from "./graph-node.js";
@@ -23,7 +23,7 @@ const BEFORE_THE_FIRST = -(2 ** 31);
  *
  * @throws BackboneDescriptionError where a node is not there or is no list of channels, UntranslatedNetworkError
  */
-export function encoderGraph(backbone: Backbone, picture: PictureSize, artifacts: io.ModelArtifacts): OnnxGraph {
+export function encoderGraph(backbone: Backbone, picture: PictureSize, artifacts: ModelArtifacts): OnnxGraph {
   const nodes = readNodes(artifacts);
   const weights = decodeWeights(artifacts);
   checkNodes(backbone, nodes, weights);

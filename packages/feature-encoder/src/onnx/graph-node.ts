@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import type { io } from "@tensorflow/tfjs-core";
+import type { ModelArtifacts } from "../model-artifacts.js";
 
 /** One operation of a TensorFlow.js graph model, with its attributes read. */
 export class GraphNode {
@@ -43,7 +43,7 @@ export class GraphNode {
 }
 
 /** Every node of a graph model by its name. */
-export function readNodes({ modelTopology }: io.ModelArtifacts): ReadonlyMap<string, GraphNode> {
+export function readNodes({ modelTopology }: ModelArtifacts): ReadonlyMap<string, GraphNode> {
   const { node = [] } = (modelTopology ?? {}) as { readonly node?: readonly StoredNode[] };
   return new Map(node.map((stored) => [stored.name, new GraphNode(stored)]));
 }

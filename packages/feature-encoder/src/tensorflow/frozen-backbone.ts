@@ -14,12 +14,12 @@ import {
   type Tensor,
   type Tensor2D,
   type Tensor4D,
-  type io,
 } from "@tensorflow/tfjs-core";
 import type { Backbone, PictureSize } from "../backbone.js";
 import { channelScales } from "../channel-ranges.js";
 import type { EncoderNetwork } from "../engine.js";
 import { BackboneDescriptionError } from "../errors.js";
+import type { ModelArtifacts } from "../model-artifacts.js";
 import { formatOf } from "../parse-model.js";
 import { bytesOf, checkClasses, checkProbe, probePicture } from "../probe-picture.js";
 import { loadTappedGraph } from "./tapped-graph.js";
@@ -40,7 +40,7 @@ export class FrozenBackbone implements EncoderNetwork {
   ) {}
 
   /** @param picture size of the pictures that `run` is given */
-  static async load(backbone: Backbone, picture: PictureSize, artifacts: io.ModelArtifacts): Promise<FrozenBackbone> {
+  static async load(backbone: Backbone, picture: PictureSize, artifacts: ModelArtifacts): Promise<FrozenBackbone> {
     const isGraph = formatOf(artifacts.modelTopology ?? {}) === "graph-model";
     const network = await (isGraph ? loadTappedGraph : loadTappedLayers)(backbone, artifacts);
     try {

@@ -2,6 +2,7 @@ import { loadGraphModel, type GraphModel } from "@tensorflow/tfjs-converter";
 import { io, type Tensor, type Tensor4D } from "@tensorflow/tfjs-core";
 import type { Backbone } from "../backbone.js";
 import { BackboneDescriptionError, BackboneFilesError } from "../errors.js";
+import type { ModelArtifacts } from "../model-artifacts.js";
 import { checkInputs, wantedOutputs, type TappedNetwork } from "../tapped-network.js";
 
 /**
@@ -9,7 +10,7 @@ import { checkInputs, wantedOutputs, type TappedNetwork } from "../tapped-networ
  *
  * @throws BackboneFilesError, BackboneDescriptionError
  */
-export async function loadTappedGraph(backbone: Backbone, artifacts: io.ModelArtifacts): Promise<TappedNetwork> {
+export async function loadTappedGraph(backbone: Backbone, artifacts: ModelArtifacts): Promise<TappedNetwork> {
   const graph = await loadGraph(backbone, artifacts);
   try {
     checkInputs(
@@ -29,7 +30,7 @@ export async function loadTappedGraph(backbone: Backbone, artifacts: io.ModelArt
   };
 }
 
-async function loadGraph(backbone: Backbone, artifacts: io.ModelArtifacts): Promise<GraphModel> {
+async function loadGraph(backbone: Backbone, artifacts: ModelArtifacts): Promise<GraphModel> {
   try {
     return await loadGraphModel(io.fromMemory(artifacts));
   } catch (cause) {
@@ -37,7 +38,7 @@ async function loadGraph(backbone: Backbone, artifacts: io.ModelArtifacts): Prom
   }
 }
 
-function checkNodes(backbone: Backbone, artifacts: io.ModelArtifacts): void {
+function checkNodes(backbone: Backbone, artifacts: ModelArtifacts): void {
   const topology = artifacts.modelTopology as { readonly node?: readonly { readonly name: string }[] };
   const names = new Set(topology.node?.map((node) => node.name));
   for (const node of wantedOutputs(backbone)) {

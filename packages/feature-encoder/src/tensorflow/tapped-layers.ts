@@ -2,6 +2,7 @@ import { io, type Tensor, type Tensor4D } from "@tensorflow/tfjs-core";
 import type { LayersModel, SymbolicTensor } from "@tensorflow/tfjs-layers";
 import type { Backbone } from "../backbone.js";
 import { BackboneDescriptionError, BackboneFilesError } from "../errors.js";
+import type { ModelArtifacts } from "../model-artifacts.js";
 import { checkInputs, wantedOutputs, type TappedNetwork } from "../tapped-network.js";
 
 /**
@@ -9,7 +10,7 @@ import { checkInputs, wantedOutputs, type TappedNetwork } from "../tapped-networ
  *
  * @throws BackboneFilesError, BackboneDescriptionError
  */
-export async function loadTappedLayers(backbone: Backbone, artifacts: io.ModelArtifacts): Promise<TappedNetwork> {
+export async function loadTappedLayers(backbone: Backbone, artifacts: ModelArtifacts): Promise<TappedNetwork> {
   // Only here: the shipped backbone is a graph, and whoever uses that should not wait for this library.
   const layers = await import("@tensorflow/tfjs-layers");
   const whole = await loadWhole(backbone, () => layers.loadLayersModel(io.fromMemory(artifacts)));
