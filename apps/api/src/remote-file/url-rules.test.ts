@@ -30,11 +30,18 @@ test.each([
   ["https://[::1]/", "not among"],
   ["https://2130706433/", "not among"],
   [`https://media.example/${"a".repeat(2048)}`, "2048"],
+  [`https://media.example/${"é".repeat(400)}`, "2422 characters when percent-encoded: it takes at most 2048"],
 ])("%s is refused", (url, reason) => {
   const admit = () => rules.admit(url);
   expect(admit).toThrow(expect.objectContaining({ code: "URL_NOT_ALLOWED" }));
   expect(admit).toThrow(reason);
   expect(admit).not.toThrow("sesame");
+});
+
+test("an address as long as may be is admitted again in the form in which it is kept", () => {
+  const kept = rules.admit(`https://media.example/${"é".repeat(337)}#${"t".repeat(1000)}`).href;
+  expect(kept).toHaveLength(2044);
+  expect(rules.admit(kept).href).toBe(kept);
 });
 
 test("where no host is allowed nothing is, and the message says what is lacking", () => {

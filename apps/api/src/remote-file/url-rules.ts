@@ -19,9 +19,7 @@ export class UrlRules {
     if (this.hosts.length === 0) {
       throw new UrlNotAllowedError("No host is allowed (FACET_URL_HOSTS is empty): files must come in another way.");
     }
-    if (text.length > MAX_URL_LENGTH) {
-      throw new UrlNotAllowedError(`The address has ${text.length} characters: it takes at most ${MAX_URL_LENGTH}.`);
-    }
+    if (text.length > MAX_URL_LENGTH) throw tooLong(`${text.length} characters`);
     if (!URL.canParse(text)) throw new UrlNotAllowedError("The address is no URL: it takes https://host/path.");
     const url = new URL(text);
     if (url.protocol !== "https:") throw new UrlNotAllowedError("The address is not https: no other scheme is taken.");
@@ -32,8 +30,14 @@ export class UrlRules {
       throw new UrlNotAllowedError(`The host ${url.host} is not among those that are allowed (FACET_URL_HOSTS).`);
     }
     url.hash = "";
+    // What is kept is this form, and comes here again when it is fetched: it may be six times as long as the text.
+    if (url.href.length > MAX_URL_LENGTH) throw tooLong(`${url.href.length} characters when percent-encoded`);
     return url;
   }
+}
+
+function tooLong(length: string): UrlNotAllowedError {
+  return new UrlNotAllowedError(`The address has ${length}: it takes at most ${MAX_URL_LENGTH}.`);
 }
 
 function matches({ hostname, port }: URL, rule: string): boolean {
