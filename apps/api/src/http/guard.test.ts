@@ -58,6 +58,16 @@ test("an open route asks for no key, and knows whose came all the same", async (
   expect((await ask("/graphql", "an-unknown-key-of-somebody")).json()).toEqual({});
 });
 
+test("where no key is needed none is looked up and none is counted: such a route answers while no key can be found", async () => {
+  const ask = await serve(1);
+  for (const key of [unknown("a"), unknown("b"), ANN, ANN]) {
+    expect((await ask("/health", key, "GET")).statusCode).toBe(200);
+    expect((await ask("/nothing", key)).statusCode).toBe(404);
+  }
+  expect(lookedUp).toEqual([]);
+  expect((await ask("/new-route", unknown("c"))).statusCode).toBe(401);
+});
+
 test("what is not there is not found, whoever asks", async () => {
   const ask = await serve();
   expect((await ask("/nothing")).statusCode).toBe(404);

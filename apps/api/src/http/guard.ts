@@ -12,10 +12,10 @@ const MAX_BODY_WITHOUT_KEY = 64 * 1024;
 
 /**
  * What each route needs. A route that is not named here needs an admin's key, so that one which is added later is closed
- * until somebody opens it. GraphQL is open here because each of its fields says what it needs: graphql/access.ts.
+ * until somebody opens it. GraphQL is open here because each of its fields says what it needs of its caller: graphql/access.ts.
  */
-const NEEDED: Readonly<Record<string, Role | "nothing">> = {
-  [GRAPHQL]: "nothing",
+const NEEDED: Readonly<Record<string, Role | "its fields say" | "nothing">> = {
+  [GRAPHQL]: "its fields say",
   "/explorer": "nothing",
   "/explorer/:file": "nothing",
   "/health": "nothing",
@@ -54,6 +54,9 @@ export async function registerGuard(
 
   app.addHook("onRequest", async (request, reply) => {
     expectBody(request, bodyPatience);
+    const needed = request.is404 ? "nothing" : (NEEDED[request.routeOptions.url ?? ""] ?? "admin");
+    // Whose key it is matters to nobody there: what needs no database answers without one, and no key can be tried.
+    if (needed === "nothing") return;
     const key = readBearerKey(request);
     const keyHash = key === undefined ? undefined : hashKey(key);
     const isGraphQl = request.routeOptions.url === GRAPHQL;
@@ -74,8 +77,7 @@ export async function registerGuard(
         return refuseHurry(request, reply, counted.max, counted.ttlInSeconds);
       }
     }
-    const needed = request.is404 ? "nothing" : (NEEDED[request.routeOptions.url ?? ""] ?? "admin");
-    if (needed === "nothing") return;
+    if (needed === "its fields say") return;
     if (request.caller === undefined) {
       return sendProblem(reply.header("www-authenticate", "Bearer"), { status: 401, code: "UNAUTHENTICATED" }, NO_KEY);
     }
