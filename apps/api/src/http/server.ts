@@ -5,6 +5,7 @@ import Fastify, { LogController, type FastifyInstance, type FastifyRequest } fro
 import type { Logger } from "pino";
 import type { RequestContext } from "../graphql/context.js";
 import { isNestedDeeper } from "../graphql/query-nesting.js";
+import { refuseUnreadableHost } from "./expect-host.js";
 import { answerProblem, GRAPHQL, sendProblem } from "./problem.js";
 
 /** Room for one picture of 10 MB as base64. */
@@ -27,6 +28,8 @@ export async function makeServer(
     // A caller's id of 128 characters, each of which may be four bytes, each of which may be written as %xx.
     routerOptions: { maxParamLength: 128 * 4 * 3 },
     genReqId: () => randomUUID(),
+    // It is required here, in the words of every other refusal: Node's own has none.
+    http: { requireHostHeader: false },
     // A request that is still being answered may end; a connection that only waits is closed.
     forceCloseConnections: "idle",
     // No hook is asked here, the guard neither: whoever it is, the rest of a body is not waited for.
@@ -57,6 +60,8 @@ export async function makeServer(
     const message = "Something failed inside the service; its log has the cause.";
     return answerProblem(request, reply, { status: 500, code: "INTERNAL_SERVER_ERROR" }, message);
   });
+  // Before the guard, and before GraphQL, where it would be a fault of ours.
+  app.addHook("onRequest", async (request, reply) => refuseUnreadableHost(request, reply));
   // Apollo Server offers no place for it: what throws before it has validated the query is a fault of ours there.
   app.addHook("preHandler", async (request, reply) => {
     if (request.routeOptions.url !== GRAPHQL) return;
