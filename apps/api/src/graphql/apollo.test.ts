@@ -85,6 +85,12 @@ test.each([
   expect((await ask(query)).code).toBe(code);
 });
 
+test("a subscription is a fault of the request: there are none", async () => {
+  const { status, code, body } = await ask("subscription { a }");
+  expect([status, code]).toEqual([400, "BAD_USER_INPUT"]);
+  expect(body).toContain("There are no subscriptions.");
+});
+
 test("a query that is too deep is refused", async () => {
   const { body } = await ask(`{ viewer(id: "u") ${"{ likedImages ".repeat(20)} { id } ${"}".repeat(20)} }`);
   expect(body).toContain('"LIMIT_EXCEEDED"');

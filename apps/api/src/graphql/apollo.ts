@@ -9,6 +9,7 @@ import type { RequestContext } from "./context.js";
 import { makeFormatError } from "./errors.js";
 import { makeQueryLimits, MAX_TOKENS } from "./limits.js";
 import { neverCached } from "./never-cached.js";
+import { noSubscriptions } from "./no-subscriptions.js";
 import { limitQueryCost } from "./query-cost.js";
 import { resolvers } from "./resolvers.js";
 
@@ -35,7 +36,7 @@ export function makeApolloServer(
     // Else "Did you mean" would tell the schema bit by bit.
     hideSchemaDetailsFromClientErrors: !introspection,
     stopOnTerminationSignals: false,
-    validationRules: makeQueryLimits(),
+    validationRules: [noSubscriptions, ...makeQueryLimits()],
     parseOptions: { maxLexicalTokens: MAX_TOKENS },
     plugins: [
       // The usual page loads its scripts from elsewhere.
