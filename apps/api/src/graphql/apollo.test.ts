@@ -91,6 +91,13 @@ test("a subscription is a fault of the request: there are none", async () => {
   expect(body).toContain("There are no subscriptions.");
 });
 
+test("who names one field too often is told how much is compared", async () => {
+  const { status, code, body } = await ask(`{ ${"__typename ".repeat(1000)} }`);
+  expect([status, code]).toEqual([400, "LIMIT_EXCEEDED"]);
+  expect(body).toContain("500000");
+  expect((await ask(`{ ${"__typename ".repeat(700)} }`)).body).toContain('"data"');
+});
+
 test("a query that is too deep is refused", async () => {
   const { body } = await ask(`{ viewer(id: "u") ${"{ likedImages ".repeat(20)} { id } ${"}".repeat(20)} }`);
   expect(body).toContain('"LIMIT_EXCEEDED"');

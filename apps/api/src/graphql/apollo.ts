@@ -5,6 +5,7 @@ import {
 } from "@apollo/server/plugin/disabled";
 import type { Logger } from "pino";
 import { typeDefs } from "../generated/type-defs.js";
+import { nameComparisonLimit } from "./comparison-limit.js";
 import type { RequestContext } from "./context.js";
 import { makeFormatError } from "./errors.js";
 import { makeQueryLimits, MAX_TOKENS } from "./limits.js";
@@ -26,7 +27,7 @@ export function makeApolloServer(
   return new ApolloServer<RequestContext>({
     typeDefs,
     resolvers,
-    formatError: makeFormatError(log),
+    formatError: nameComparisonLimit(makeFormatError(log)),
     includeStacktraceInErrorResponses: false,
     // Only requests that a browser asks permission for first: no form of another site can reach a mutation.
     csrfPrevention: true,
