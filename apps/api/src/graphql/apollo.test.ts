@@ -1,3 +1,4 @@
+import type { ApolloServerPlugin } from "@apollo/server";
 import { pino } from "pino";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeServer } from "../http/server.js";
@@ -5,10 +6,14 @@ import { makeApolloServer } from "./apollo.js";
 import { ImageAddresses } from "../image/image-addresses.js";
 import { Authorization, type RequestContext } from "./context.js";
 import { typeDefs } from "../generated/type-defs.js";
-import { buildSchema, isInputObjectType, isObjectType, isEnumType } from "graphql";
+import { buildSchema, getIntrospectionQuery, isInputObjectType, isObjectType, isEnumType } from "graphql";
 
 const log = pino({ level: "silent" });
-const apollo = makeApolloServer(log);
+let validations = 0;
+const countValidations: ApolloServerPlugin<RequestContext> = {
+  requestDidStart: () => Promise.resolve({ validationDidStart: () => Promise.resolve(void (validations += 1)) }),
+};
+const apollo = makeApolloServer(log, true, [countValidations]);
 let app: Awaited<ReturnType<typeof makeServer>>;
 
 /** Answers every service call by throwing what a bug would. */
@@ -101,6 +106,39 @@ test("who names one field too often is told how much is compared", async () => {
 test("a query that is too deep is refused", async () => {
   const { body } = await ask(`{ viewer(id: "u") ${"{ likedImages ".repeat(20)} { id } ${"}".repeat(20)} }`);
   expect(body).toContain('"LIMIT_EXCEEDED"');
+});
+
+/** Fragments of fragments, each of the next two. */
+const fragments = (count: number) =>
+  Array.from({ length: count }, (_, at) => {
+    const next = at + 2 < count ? `...f${at + 1} ...f${at + 2}` : "";
+    return `fragment f${at} on Query { ${next} __schema { queryType { name } } }`;
+  }).join(" ");
+/** Fragments of which each holds the next, and the last the first. */
+const circle = (name: string, count: number) =>
+  Array.from(
+    { length: count },
+    (_, at) => `fragment ${name}${at} on __Type { ofType { ...${name}${(at + 1) % count} } }`,
+  ).join(" ");
+test.each([
+  ["fragments of which every two would be compared", `{ ...f0 } ${fragments(200)}`],
+  [
+    "circles of fragments whose comparison would not fit on a stack",
+    `{ __type(name: "a") { ...a0 ...b0 } } ${circle("a", 30)} ${circle("b", 29)}`,
+  ],
+])("%s are refused before anything is compared", async (_name, query) => {
+  const before = validations;
+  const { status, code, body } = await ask(query);
+  expect([status, code]).toEqual([400, "LIMIT_EXCEEDED"]);
+  expect(body).toContain("more than 100 deep");
+  expect(validations).toBe(before);
+});
+
+test("fragments that are no deeper than they may be are validated as ever", async () => {
+  const before = validations;
+  const { body } = await ask(getIntrospectionQuery());
+  expect(body).toContain('"__schema"');
+  expect(validations).toBe(before + 1);
 });
 
 test("what a bug threw stays inside", async () => {

@@ -1,5 +1,5 @@
-import { Lexer, Source, TokenKind } from "graphql";
-import { MAX_TOKENS } from "./limits.js";
+import { TokenKind } from "graphql";
+import { readTokens } from "./read-tokens.js";
 
 const OPENING = new Set<TokenKind>([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]);
 const CLOSING = new Set<TokenKind>([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R]);
@@ -8,17 +8,11 @@ const CLOSING = new Set<TokenKind>([TokenKind.BRACE_R, TokenKind.BRACKET_R, Toke
 export function isNestedDeeper(query: string, depth: number): boolean {
   // Hardly any query has so many brackets at all: only then it matters which of them stand in texts.
   if (query.split(/[[{(]/, depth + 2).length < depth + 2) return false;
-  const lexer = new Lexer(new Source(query));
   let open = 0;
-  try {
-    for (let read = 0; read < MAX_TOKENS; read += 1) {
-      const { kind } = lexer.advance();
-      if (OPENING.has(kind)) open += 1;
-      if (CLOSING.has(kind)) open -= 1;
-      if (open > depth) return true;
-    }
-  } catch {
-    // What is no GraphQL, its parser says better.
+  for (const { kind } of readTokens(query)) {
+    if (OPENING.has(kind)) open += 1;
+    if (CLOSING.has(kind)) open -= 1;
+    if (open > depth) return true;
   }
   return false;
 }

@@ -2,6 +2,7 @@ import { EventEmitter, once } from "node:events";
 import { request } from "node:http";
 import { connect, type AddressInfo, type Socket } from "node:net";
 import Fastify from "fastify";
+import { getIntrospectionQuery } from "graphql";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { Caller } from "../keys/index.js";
 import { BODY_PATIENCE } from "./expect-body.js";
@@ -34,7 +35,7 @@ async function serve(requestsPerMinute: number | null = null, strangerWithin?: n
   });
   app.post("/new-route", ({ caller }) => ({ caller: caller?.name }));
   app.get("/health", () => ({ status: "ok" }));
-  app.post("/graphql", ({ caller }) => ({ caller: caller?.name }));
+  app.route({ method: ["GET", "POST"], url: "/graphql", handler: ({ caller }) => ({ caller: caller?.name }) });
   return (url: string, key?: string, method: "GET" | "POST" = "POST") =>
     app.inject({ method, url, headers: key === undefined ? {} : { authorization: `Bearer ${key}` } });
 }
@@ -127,6 +128,27 @@ test.each([
       else call.flushHeaders();
     });
   expect([await ask(unknown("a")), await ask(ANN)]).toEqual([401, 200]);
+});
+
+test("without a known key a query has few tokens, which is room for the whole schema; with one it has many", async () => {
+  await serve();
+  const ask = async (query: string, key: string) => {
+    const headers = { authorization: `Bearer ${key}` };
+    const posted = await app.inject({ method: "POST", url: "/graphql", headers, payload: { query } });
+    const got = await app.inject({ method: "GET", url: "/graphql", headers, query: { query } });
+    return [posted, got];
+  };
+  const schema = getIntrospectionQuery({
+    typeDepth: 30,
+    inputValueDeprecation: true,
+    oneOf: true,
+    specifiedByUrl: true,
+  });
+  const long = `{ ${"a ".repeat(499)}}`;
+  const answers = (await Promise.all([ask(schema, unknown("a")), ask(long, ANN), ask(long, unknown("a"))])).flat();
+  expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200, 200, 401, 401]);
+  const message = expect.stringContaining("at most 500 tokens") as string;
+  expect(answers.at(-1)?.json()).toEqual({ errors: [{ message, extensions: { code: "UNAUTHENTICATED" } }] });
 });
 
 test("without a known key a body that does not come ends the connection; with one it is waited for", async () => {

@@ -1,14 +1,18 @@
 import rateLimit from "@fastify/rate-limit";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { hasMoreTokens } from "../graphql/read-tokens.js";
 import { hashKey, type Caller } from "../keys/index.js";
 import { allows, NO_KEY, readBearerKey, type Role } from "./auth.js";
 import { expectBody, type BodyPatience } from "./expect-body.js";
 import { answerProblem, GRAPHQL, sendProblem } from "./problem.js";
+import { queryOf } from "./query-of.js";
 import { StrangerLimit } from "./stranger-limit.js";
 
 const MINUTE_MS = 60_000;
 /** Room for the schema to be asked for, by any tool. */
 const MAX_BODY_WITHOUT_KEY = 64 * 1024;
+/** Twice what asks for all of the schema. To validate a query may take time as the square of it. */
+const MAX_TOKENS_WITHOUT_KEY = 500;
 
 /**
  * What each route needs. A route that is not named here needs an admin's key, so that one which is added later is closed
@@ -69,7 +73,15 @@ export async function registerGuard(
     if (key !== undefined) request.caller = await findCaller(key);
     if (request.caller === undefined) {
       if (key !== undefined || isGraphQl) strangers?.noteStranger(request.ip, keyHash);
-      if (isGraphQl && !isShort(request)) return refuseLongBody(request, reply);
+      if (isGraphQl && !isShort(request)) {
+        // The body is not read: the connection cannot be used again.
+        void reply.header("connection", "close");
+        return refuseStranger(
+          request,
+          reply,
+          `a request has at most ${MAX_BODY_WITHOUT_KEY} bytes, and says how many.`,
+        );
+      }
     } else if (requestsPerMinute !== null) {
       if (keyHash !== undefined) strangers?.noteKnown(keyHash);
       const counted = await count(request);
@@ -85,6 +97,11 @@ export async function registerGuard(
       return sendProblem(reply, { status: 403, code: "FORBIDDEN" }, `This needs a key with the role ${needed}.`);
     }
   });
+  app.addHook("preHandler", async (request, reply) => {
+    if (request.routeOptions.url !== GRAPHQL || request.caller !== undefined) return;
+    if (!hasMoreTokens(queryOf(request) ?? "", MAX_TOKENS_WITHOUT_KEY)) return;
+    return refuseStranger(request, reply, `a query has at most ${MAX_TOKENS_WITHOUT_KEY} tokens.`);
+  });
 }
 
 /** Who asks on a route that the guard lets nobody reach without a key. */
@@ -99,12 +116,11 @@ function isShort({ headers }: FastifyRequest): boolean {
   return Number(headers["content-length"] ?? 0) <= MAX_BODY_WITHOUT_KEY;
 }
 
-/** Without a key there is little to ask of GraphQL but its schema: nobody parses megabytes to say so. */
-function refuseLongBody(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const message = `${NO_KEY} Without one, a request has at most ${MAX_BODY_WITHOUT_KEY} bytes, and says how many.`;
-  // The body is not read: the connection cannot be used again.
-  void reply.header("connection", "close").header("www-authenticate", "Bearer");
-  return answerProblem(request, reply, { status: 401, code: "UNAUTHENTICATED" }, message);
+/** Without a key there is little to ask of GraphQL but its schema: nobody reads megabytes, or compares thousands of fields, to say so. */
+function refuseStranger(request: FastifyRequest, reply: FastifyReply, limit: string): FastifyReply {
+  void reply.header("www-authenticate", "Bearer");
+  const problem = { status: 401, code: "UNAUTHENTICATED" } as const;
+  return answerProblem(request, reply, problem, `${NO_KEY} Without one, ${limit}`);
 }
 
 function refuseHurry(request: FastifyRequest, reply: FastifyReply, max: number, seconds: number): FastifyReply {

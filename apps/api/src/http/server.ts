@@ -4,9 +4,11 @@ import type { ApolloServer } from "@apollo/server";
 import Fastify, { LogController, type FastifyInstance, type FastifyRequest } from "fastify";
 import type { Logger } from "pino";
 import type { RequestContext } from "../graphql/context.js";
+import { areFragmentsDeeper } from "../graphql/fragment-nesting.js";
 import { isNestedDeeper } from "../graphql/query-nesting.js";
 import { refuseUnreadableHost } from "./expect-host.js";
 import { answerProblem, GRAPHQL, sendProblem } from "./problem.js";
+import { queryOf } from "./query-of.js";
 
 /** Room for one picture of 10 MB as base64. */
 const MAX_GRAPHQL_BODY = 16 * 1024 * 1024;
@@ -64,10 +66,10 @@ export async function makeServer(
   app.addHook("onRequest", async (request, reply) => refuseUnreadableHost(request, reply));
   // Apollo Server offers no place for it: what throws before it has validated the query is a fault of ours there.
   app.addHook("preHandler", async (request, reply) => {
-    if (request.routeOptions.url !== GRAPHQL) return;
-    const { query } = (request.body ?? request.query) as { readonly query?: unknown };
-    if (typeof query !== "string" || !isNestedDeeper(query, MAX_QUERY_NESTING)) return;
-    const message = `The query has brackets more than ${MAX_QUERY_NESTING} deep in each other.`;
+    const query = request.routeOptions.url === GRAPHQL ? queryOf(request) : undefined;
+    if (query === undefined) return;
+    if (!isNestedDeeper(query, MAX_QUERY_NESTING) && !areFragmentsDeeper(query, MAX_QUERY_NESTING)) return;
+    const message = `The query has brackets more than ${MAX_QUERY_NESTING} deep in each other, with each fragment where it is spread.`;
     return answerProblem(request, reply, { status: 400, code: "LIMIT_EXCEEDED" }, message);
   });
   await app.register(fastifyApollo(apollo), { context: makeContext });
