@@ -31,9 +31,9 @@ export function registerUploads(app: FastifyInstance, uploads: UploadStore, maxB
         request.log.info({ uploadId: upload.id, sizeBytes: upload.sizeBytes }, "upload kept");
         return await reply.code(201).send({ uploadId: upload.id });
       } catch (error) {
+        // The rest of the body is not read: the connection cannot be used again, and who still sends is to know.
+        if (!request.raw.complete) void reply.header("connection", "close");
         if (error instanceof UploadTooLargeError) {
-          // The rest of the body is not read: the connection cannot be used again.
-          void reply.header("connection", "close");
           return sendProblem(reply, { status: 413, code: "LIMIT_EXCEEDED" }, error.message);
         }
         if (error instanceof UploadIncompleteError) {
