@@ -3,6 +3,7 @@ import type { Config } from "../config/index.js";
 import type { PrismaClient } from "../generated/prisma/client.js";
 import { enginesOf, type Models } from "../check-models.js";
 import type { Releasers } from "../releasers.js";
+import { answerClientError } from "./client-error.js";
 import { registerHealth } from "./health.js";
 import { closeInTime, listenAt } from "./listen-at.js";
 import { sendProblem } from "./problem.js";
@@ -33,6 +34,7 @@ export async function listenForProbes(parts: ProbeParts): Promise<string> {
 export function makeProbeServer(withinMs: number, lookEveryMs = LOOK_EVERY_MS): FastifyInstance {
   const app = Fastify({
     forceCloseConnections: "idle",
+    clientErrorHandler: answerClientError,
     requestTimeout: withinMs,
     // Node takes the longer of the two limits, and looks every 30 s unless told.
     http: { headersTimeout: withinMs, connectionsCheckingInterval: lookEveryMs },

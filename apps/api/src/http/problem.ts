@@ -8,8 +8,7 @@ export type HttpProblem =
   | { readonly status: 401; readonly code: "UNAUTHENTICATED" }
   | { readonly status: 403; readonly code: "FORBIDDEN" }
   | { readonly status: 404; readonly code: "NOT_FOUND" | "IMAGE_NOT_FOUND" | "VIEWER_NOT_FOUND" }
-  | { readonly status: 413; readonly code: "LIMIT_EXCEEDED" }
-  | { readonly status: 429; readonly code: "LIMIT_EXCEEDED" }
+  | { readonly status: 408 | 413 | 429 | 431; readonly code: "LIMIT_EXCEEDED" }
   | { readonly status: 415; readonly code: "BAD_USER_INPUT" }
   | { readonly status: 503; readonly code: "BUSY" }
   | { readonly status: 500; readonly code: "INTERNAL_SERVER_ERROR" };

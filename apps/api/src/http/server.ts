@@ -6,6 +6,7 @@ import type { Logger } from "pino";
 import type { RequestContext } from "../graphql/context.js";
 import { areFragmentsDeeper } from "../graphql/fragment-nesting.js";
 import { isNestedDeeper } from "../graphql/query-nesting.js";
+import { answerClientError } from "./client-error.js";
 import { refuseUnreadableHost } from "./expect-host.js";
 import { answerProblem, GRAPHQL, sendProblem } from "./problem.js";
 import { queryOf } from "./query-of.js";
@@ -30,6 +31,7 @@ export async function makeServer(
     // A caller's id of 128 characters, each of which may be four bytes, each of which may be written as %xx.
     routerOptions: { maxParamLength: 128 * 4 * 3 },
     genReqId: () => randomUUID(),
+    clientErrorHandler: answerClientError,
     // It is required here, in the words of every other refusal: Node's own has none.
     http: { requireHostHeader: false },
     // A request that is still being answered may end; a connection that only waits is closed.
