@@ -34,6 +34,8 @@ export interface TusOptions {
 export class TusUploads {
   readonly #server: TusServer;
   readonly #states: FileConfigstore;
+  /** By upload: whoever comes while it is being finished waits for the same. */
+  readonly #finishing = new Map<string, Promise<void>>();
 
   private constructor(private readonly options: TusOptions) {
     const { uploads, stateFolder, maxBytes, expireAfterMs, publicUrl, log } = options;
@@ -55,7 +57,7 @@ export class TusUploads {
       // All bytes may be there while they are still being hashed, or a process may have died over that: whoever asks then
       // how far it is would be told that it is whole, and not find it.
       onIncomingRequest: async (_request, id) => {
-        if (UUID.test(id) && !(await options.uploads.isWhole(id))) await this.#finish(id);
+        if (UUID.test(id)) await this.#finish(id);
       },
       onUploadFinish: async (_request, { id }) => {
         await this.#finish(id);
@@ -75,9 +77,7 @@ export class TusUploads {
   static async open(options: TusOptions): Promise<TusUploads> {
     await mkdir(options.stateFolder, { recursive: true });
     const tus = new TusUploads(options);
-    for (const id of await tus.#listIds()) {
-      if (!(await options.uploads.isWhole(id))) await tus.#finish(id);
-    }
+    for (const id of await tus.#listIds()) await tus.#finish(id);
     return tus;
   }
 
@@ -95,9 +95,16 @@ export class TusUploads {
     return names.map((name) => name.replace(/\.json$/, "")).filter((id) => UUID.test(id));
   }
 
-  /** Makes an upload of what is whole; leaves what is not. */
-  async #finish(id: string): Promise<void> {
+  #finish(id: string): Promise<void> {
+    const finishing = this.#finishing.get(id) ?? this.#makeUpload(id).finally(() => this.#finishing.delete(id));
+    this.#finishing.set(id, finishing);
+    return finishing;
+  }
+
+  /** Makes an upload of what is whole; leaves what is not, and what is one already. */
+  async #makeUpload(id: string): Promise<void> {
     const { uploads } = this.options;
+    if (await uploads.isWhole(id)) return;
     const state = await this.#states.get(id);
     const facts = await stat(uploads.pathOf(id)).catch(() => undefined);
     if (state === undefined || facts === undefined || facts.size === 0 || facts.size !== state.size) return;

@@ -23,6 +23,13 @@ test("an upload is kept with its hash, size and type", async () => {
   expect(Buffer.from((await uploads.read(upload.id)) ?? []).toString()).toBe("hello");
 });
 
+test("an upload that two processes find to be whole at the same moment is one", async () => {
+  const upload = await uploads.receive(Readable.from([Buffer.from("hello")]), "video/mp4", 5);
+  await Promise.all(Array.from({ length: 10 }, () => uploads.adopt(upload)));
+  expect(await uploads.find(upload.id)).toEqual(upload);
+  expect((await readdir(folder)).sort()).toEqual([upload.id, `${upload.id}.json`]);
+});
+
 test.each([
   ["one byte too many", ["12345", "678901"], undefined, UploadTooLargeError],
   ["announced as too large", ["1"], 11, UploadTooLargeError],

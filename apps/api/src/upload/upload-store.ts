@@ -90,9 +90,10 @@ export class UploadStore {
     }
   }
 
-  /** Makes an upload of bytes that are in their place already: from here on it is there. */
+  /** Makes an upload of bytes that are in their place already: from here on it is there. Several may do so at once. */
   async adopt(upload: Upload): Promise<void> {
-    const part = join(this.folder, `${upload.id}.json.part`);
+    // Of each its own: another process of the same folder may be adopting it right now.
+    const part = join(this.folder, `${upload.id}.${randomUUID()}.part`);
     await writeFile(part, JSON.stringify(upload), { flush: true });
     await rename(part, this.#factsOf(upload.id));
   }
