@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { FileConfigstore, FileStore } from "@tus/file-store";
 import type { Logger } from "pino";
+import { EmptyUploadError, toRefusal } from "./tus-refusal.js";
 import { TusServer } from "./tus-server.js";
 import type { UploadStore } from "./upload-store.js";
 
@@ -13,6 +14,7 @@ import type { UploadStore } from "./upload-store.js";
 export const TUS_PATH = "/uploads/tus";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const LENGTH = "upload-length";
 const UNKNOWN_TYPE = "application/octet-stream";
 
 export interface TusOptions {
@@ -56,7 +58,8 @@ export class TusUploads {
       disableTerminationForFinishedUploads: true,
       // All bytes may be there while they are still being hashed, or a process may have died over that: whoever asks then
       // how far it is would be told that it is whole, and not find it.
-      onIncomingRequest: async (_request, id) => {
+      onIncomingRequest: async (request, id) => {
+        if (request.headers.get(LENGTH) === "0") throw new EmptyUploadError();
         if (UUID.test(id)) await this.#finish(id);
       },
       onUploadFinish: async (_request, { id }) => {
@@ -64,9 +67,9 @@ export class TusUploads {
         log.info({ uploadId: id }, "resumable upload is whole");
         return {};
       },
-      // What the library throws on purpose is for the caller; anything else may name files of ours.
-      onResponseError: (_request, error) => {
-        if ("status_code" in error && !(error instanceof Error)) return error;
+      onResponseError: async (request, error) => {
+        const refusal = toRefusal(error, { maxBytes, announcedBytes: await this.#findAnnounced(request) });
+        if (refusal !== undefined) return refusal;
         log.error({ err: error }, "a resumable upload failed");
         return { status_code: 500, body: "Something failed inside the service; its log has the cause." };
       },
@@ -93,6 +96,14 @@ export class TusUploads {
   async #listIds(): Promise<string[]> {
     const names = await readdir(this.options.stateFolder);
     return names.map((name) => name.replace(/\.json$/, "")).filter((id) => UUID.test(id));
+  }
+
+  /** How many bytes an upload is to have by what its sender said, now or before. */
+  async #findAnnounced({ headers, url }: Pick<Request, "headers" | "url">): Promise<number | undefined> {
+    const length = headers.get(LENGTH);
+    if (length !== null) return Number(length);
+    const id = new URL(url).pathname.split("/").at(-1) ?? "";
+    return UUID.test(id) ? (await this.#states.get(id))?.size : undefined;
   }
 
   #finish(id: string): Promise<void> {
