@@ -15,10 +15,10 @@ export class ViewerOptOut {
       const id = await blameField("userId", ["INVALID_ID"], () => parseUserId(userId));
       return this.prisma.$transaction(async (transaction) => {
         // Of a viewer that is not known nothing is kept just to say what holds anyway.
-        if (optedOut) await lockOrMakeViewer(transaction, id);
-        else await lockViewer(transaction, id);
-        const viewer = await transaction.viewer.findUnique({ where: { id } });
-        if (viewer === null) return { id, optedOut, historyVersion: 0, createdAt: new Date() };
+        const locked = optedOut ? await lockOrMakeViewer(transaction, id) : await lockViewer(transaction, id);
+        // One that has come since is not locked, and may be gone again before anything is written.
+        if (locked === undefined) return { id, optedOut, historyVersion: 0, createdAt: new Date() };
+        const viewer = await transaction.viewer.findUniqueOrThrow({ where: { id } });
         if (viewer.optedOut === optedOut) return viewer;
         const [before, after] = [{ optedOut: viewer.optedOut }, { optedOut }];
         await recordAct(transaction, caller, { action: "SET_VIEWER_OPT_OUT", userId: id, before, after });
