@@ -153,7 +153,9 @@ test("audit and exports are nothing for a reader", async () => {
     expect((await reader.ask(query)).errors?.[0]?.extensions.code).toBe("FORBIDDEN");
   }
   const headers = { authorization: `Bearer ${READER_KEY}` };
-  expect((await fetch(`${service.address}/viewers/ann/export`, { headers })).status).toBe(403);
+  for (const path of ["/viewers/export?userId=ann", "/viewers/ann/export"]) {
+    expect((await fetch(`${service.address}${path}`, { headers })).status).toBe(403);
+  }
 });
 
 test.each([

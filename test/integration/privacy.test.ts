@@ -77,6 +77,21 @@ describe("an export", () => {
     expect(await response.json()).toMatchObject({ viewer: { id: userId }, likedImages: [], decisions: [] });
   });
 
+  test.each([".", "..", "./a", "%2e"])(
+    "of a viewer with the id %s, which means something in a path, can be fetched",
+    async (userId) => {
+      await mutate(client(), "setViewerOptOut", { userId, optedOut: true });
+      const response = await fetchExport((await askForExport(userId))?.url ?? "");
+      expect(await response.json()).toMatchObject({ viewer: { id: userId } });
+    },
+  );
+
+  test("is there by a path with the id too", async () => {
+    await mutate(client(), "setViewerOptOut", { userId: "of/a path", optedOut: true });
+    const response = await fetchExport(`${service.address}/viewers/of%2Fa%20path/export`);
+    expect(await response.json()).toMatchObject({ viewer: { id: "of/a path" } });
+  });
+
   test("of a viewer of whom nothing is kept is none", async () => {
     expect(await leavingDatabaseAsItWas(service, () => askForExport("nobody"))).toBeNull();
   });
@@ -84,6 +99,10 @@ describe("an export", () => {
   test.each<[name: string, path: string, key: string | undefined, status: number, code: string]>([
     ["no key", "/viewers/ann/export", undefined, 401, "UNAUTHENTICATED"],
     ["a key that is none", "/viewers/ann/export", "not-a-key", 401, "UNAUTHENTICATED"],
+    ["no key for any viewer", "/viewers/export?userId=ann", undefined, 401, "UNAUTHENTICATED"],
+    ["no id", "/viewers/export", "an-admin-key-for-tests", 400, "BAD_USER_INPUT"],
+    ["an empty id", "/viewers/export?userId=", "an-admin-key-for-tests", 400, "BAD_USER_INPUT"],
+    ["two ids", "/viewers/export?userId=ann&userId=bob", "an-admin-key-for-tests", 400, "BAD_USER_INPUT"],
     ["an unknown viewer", "/viewers/nobody/export", "an-admin-key-for-tests", 404, "VIEWER_NOT_FOUND"],
     ["an id that is too long", `/viewers/${"x".repeat(129)}/export`, "an-admin-key-for-tests", 400, "BAD_USER_INPUT"],
     ["a control character", "/viewers/a%0Ab/export", "an-admin-key-for-tests", 400, "BAD_USER_INPUT"],

@@ -37,7 +37,7 @@ export async function walkTour({ client }: Pick<TestService, "client">, steps: r
         break;
       case "get": {
         const url = learnt.get(ask.url) ?? "";
-        parts.push(fence("sh", `curl -s ${url} -H "Authorization: Bearer $KEY"`));
+        parts.push(fence("sh", `curl -s "${url}" -H "Authorization: Bearer $KEY"`));
         answer = await (await client.getWithKey(url)).json();
         break;
       }
