@@ -1,7 +1,7 @@
 import { parseImageHash } from "@facet/domain";
 import { afterEach, expect, test, vi } from "vitest";
 import { FeaturesLackingError } from "../image/features-lacking.js";
-import { CoverDecider, SCORED_AT_ONCE, TurnTooLateError, type CoverCase } from "./cover-decider.js";
+import { CoverDecider, SCORED_AT_ONCE, ScopeChangedError, TurnTooLateError, type CoverCase } from "./cover-decider.js";
 import type { ViewerScope } from "./cover-decision.js";
 
 const frame = { id: "frame", timestampMs: 0, qualityScore: 1, imageHash: parseImageHash("0f".repeat(32)) };
@@ -31,7 +31,7 @@ function makeDecider(framesLack = false) {
         return [];
       },
     },
-    candidates: { read: () => Promise.resolve(frames) },
+    candidates: { read: () => Promise.resolve(new Map([...frames, ["second film", [frame]]])) },
     encodedCandidates: {
       read: () =>
         framesLack && made.length === 0
@@ -59,7 +59,7 @@ function makeDecider(framesLack = false) {
     },
   });
   const decide = async (userId: string, one: CoverCase) => decider.decide(viewerOf(userId), [one]).get("film");
-  return { decide, described, made, endFirst: () => ends.shift()?.(), endMaking: () => makes.shift()?.() };
+  return { decider, decide, described, made, endFirst: () => ends.shift()?.(), endMaking: () => makes.shift()?.() };
 }
 
 test("only so many are scored at once, the others in the order in which they came, also where one fails", async () => {
@@ -149,4 +149,14 @@ test("what needs no score waits for nobody's", async () => {
   }
   waiting.forEach(endFirst);
   await Promise.all(waiting);
+});
+
+test("a pinned frame that was banned in the middle of it costs the others of its page nothing", async () => {
+  const { decider } = makeDecider();
+  const work = decider.decide(viewerOf("ann"), [
+    { ...scope, grounds: { basis: "PINNED", reason: "OWNER_PINNED", frameId: "banned since" } },
+    { ...scope, videoId: "second film", grounds: { basis: "QUALITY", reason: "NEW_VIEWER" } },
+  ]);
+  await expect(work.get("film")).rejects.toBeInstanceOf(ScopeChangedError);
+  expect(await work.get("second film")).toMatchObject({ basis: "QUALITY", frameId: "frame" });
 });

@@ -30,6 +30,13 @@ export class TurnTooLateError extends Error {
   }
 }
 
+/** Thrown of a decision that fell between two states of what it was to rest on: nothing failed, and the present state has one. */
+export class ScopeChangedError extends Error {
+  constructor() {
+    super("The video, its frames, its rules or the viewer became others, or went, while the cover was being decided.");
+  }
+}
+
 /** A video that a cover is to be decided for, and what it will rest on. */
 export type CoverCase = VideoScope & { readonly grounds: CoverGrounds };
 
@@ -58,7 +65,8 @@ export class CoverDecider {
    * Decides for many videos in one pass: one description, one batch of scores, one statement that keeps them.
    *
    * @param cases of different videos
-   * @returns by video; each rejects where it cannot be decided, with TurnTooLateError where its turn came too late
+   * @returns by video; each rejects where it cannot be decided: with TurnTooLateError where its turn came too late, with
+   *          ScopeChangedError where what it rests on is no longer so
    */
   decide(viewer: ViewerScope, cases: readonly CoverCase[]): ReadonlyMap<string, Promise<CoverDecision>> {
     const keyOf = ({ videoId, videoRevision, rulesRevision }: CoverCase): string =>
@@ -125,8 +133,8 @@ export class CoverDecider {
     sets: ReadonlyMap<string, Choose>,
   ): Promise<ReadonlyMap<string, CoverDecision>> {
     const made = cases.flatMap(({ grounds, videoId, videoRevision, rulesRevision }) => {
-      const choose = sets.get(videoId);
-      return choose === undefined ? [] : [{ videoId, videoRevision, rulesRevision, ...grounds, ...choose(grounds) }];
+      const choice = sets.get(videoId)?.(grounds);
+      return choice === undefined ? [] : [{ videoId, videoRevision, rulesRevision, ...grounds, ...choice }];
     });
     return this.parts.decisions.keep(viewer, made);
   }
@@ -134,7 +142,10 @@ export class CoverDecider {
   async #readUnscored(videoIds: readonly string[]): Promise<ReadonlyMap<string, Choose>> {
     const framesOf = await this.parts.candidates.read(videoIds);
     return new Map(
-      [...framesOf].map(([videoId, frames]) => [videoId, (grounds) => chooseUnscored({ grounds, frames })]),
+      [...framesOf].map(([videoId, frames]) => [
+        videoId,
+        (grounds) => (holdsWithoutScore(grounds, frames) ? chooseUnscored({ grounds, frames }) : undefined),
+      ]),
     );
   }
 
@@ -162,8 +173,8 @@ async function throwAllLacking(error: unknown, read: readonly Promise<unknown>[]
   throw new FeaturesLackingError([...new Set(lacking)]);
 }
 
-/** Makes the choice for a video whose frames were read. */
-type Choose = (grounds: CoverGrounds) => Choice;
+/** Makes the choice for a video whose frames were read; undefined where they are no longer those that the grounds name. */
+type Choose = (grounds: CoverGrounds) => Choice | undefined;
 
 interface CandidateSet {
   readonly grounds: CoverGrounds | FallbackGrounds;
@@ -175,8 +186,17 @@ export function chooseUnscored({ grounds, frames }: CandidateSet): Choice {
   return grounds.basis === "PINNED" ? choosePinned(frames, grounds.frameId) : chooseByQuality(frames);
 }
 
+/** A pinned frame may have gone since it was read that it is pinned. */
+export function holdsWithoutScore(
+  grounds: CoverGrounds,
+  frames: readonly Candidate[],
+): grounds is Exclude<CoverGrounds, { basis: "PERSONALIZED" }> {
+  if (grounds.basis === "PINNED") return frames.some((frame) => frame.id === grounds.frameId);
+  return grounds.basis === "QUALITY";
+}
+
 function pick(made: ReadonlyMap<string, CoverDecision>, videoId: string): CoverDecision {
   const decision = made.get(videoId);
-  if (decision === undefined) throw new Error("The video or the viewer was deleted while the cover was being decided.");
+  if (decision === undefined) throw new ScopeChangedError();
   return decision;
 }

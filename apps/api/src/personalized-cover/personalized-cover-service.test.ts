@@ -1,6 +1,6 @@
 import { parseImageHash, parseUserId, parseVideoId } from "@facet/domain";
 import { pino } from "pino";
-import { beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Video } from "../generated/prisma/client.js";
 import { CoverDecider, TurnTooLateError, type CoverDeciderParts } from "./cover-decider.js";
 import { CoverDiversifier } from "./cover-diversifier.js";
@@ -22,6 +22,7 @@ let video:
   (Pick<Video, "id" | "status" | "revision" | "rulesRevision" | "failureCode" | "failureMessage"> & VideoRules) | null;
 const describe = vi.fn();
 const scoreFrames = vi.fn();
+const readEncoded = vi.fn();
 
 beforeEach(() => {
   kept = new Map();
@@ -39,7 +40,10 @@ beforeEach(() => {
   describe.mockReset().mockResolvedValue({ modelVersion: "m" });
   const scores = { interestWeights: Float32Array.of(1, 0, 0), probabilities: Float32Array.of(0.5, 0.25, 0.25) };
   scoreFrames.mockReset().mockResolvedValue([scores]);
+  readEncoded.mockReset().mockImplementation(() => Promise.resolve(new Map([[videoId, encoded]])));
+  logged = [];
 });
+afterEach(() => void vi.restoreAllMocks());
 
 const keyOf = (viewer: ViewerScope, { videoId, videoRevision, rulesRevision }: VideoScope) =>
   JSON.stringify([viewer.userId, viewer.historyVersion, videoId, videoRevision, rulesRevision]);
@@ -74,13 +78,16 @@ const decisions: PersonalizedCoverParts["decisions"] & CoverDeciderParts["decisi
   },
 };
 
-function makeService(timeBudgetMs = 10_000, log = pino({ level: "silent" })): PersonalizedCoverService {
+let logged: { readonly level: number; readonly msg: string }[];
+const log = pino({ level: "warn" }, { write: (line) => void logged.push(JSON.parse(line) as (typeof logged)[number]) });
+
+function makeService(timeBudgetMs = 10_000): PersonalizedCoverService {
   const scorer = { modelVersion: "m", scoreFrames };
   const reader = {
     read: () => Promise.resolve(new Map([[videoId, candidates]])),
     readFeatures: () => Promise.resolve([]),
   };
-  const encodedCandidates = { read: () => Promise.resolve(new Map([[videoId, encoded]])) };
+  const encodedCandidates = { read: readEncoded };
   const decider = new CoverDecider({
     decisions,
     candidates: reader,
@@ -159,13 +166,53 @@ test("where the frames are replaced in the middle of it, it is decided once more
   expect([...kept.keys()]).toEqual([expect.stringMatching(/"film",2,0]$/)]);
 });
 
-test("it is decided anew no more than once", async () => {
-  scoreFrames.mockImplementation(() => {
-    if (video) video.revision += 1;
-    return Promise.reject(new Error("The bytes of an image are gone."));
+/** As the candidates are read, there are others already: those that are asked for are no more. */
+function actBetween(act: () => void): void {
+  readEncoded.mockImplementationOnce(() => {
+    act();
+    return Promise.resolve(new Map());
   });
-  expect(await makeService().choose(videoId, userId)).toMatchObject({ basis: "QUALITY", reason: "SCORER_FAILED" });
-  expect(scoreFrames).toHaveBeenCalledTimes(2);
+}
+const rule = () => {
+  if (video) video.rulesRevision += 1;
+};
+
+test("it is decided anew for as long as the owner acts in the middle of it, and nothing of that is an error", async () => {
+  for (let acts = 0; acts < 3; acts++) actBetween(rule);
+  const cover = await makeService().choose(videoId, userId);
+  expect(cover).toMatchObject({ basis: "PERSONALIZED", reason: "SCORED" });
+  expect([...kept.keys()]).toEqual([expect.stringMatching(/"film",1,3]$/)]);
+  expect(logged).toEqual([]);
+});
+
+test("where the owner acts for as long as anybody waits, the time is over and nothing has failed", async () => {
+  const clock = vi.spyOn(performance, "now").mockReturnValue(0);
+  for (const now of [400, 800, 1200]) {
+    actBetween(() => {
+      rule();
+      clock.mockReturnValue(now);
+    });
+  }
+  expect(await makeService(1000).choose(videoId, userId)).toMatchObject({ basis: "QUALITY", reason: "TIME_BUDGET" });
+  expect(readEncoded).toHaveBeenCalledTimes(3);
+  expect(logged).toMatchObject([{ level: 40, msg: expect.stringMatching(/took too long/) as string }]);
+});
+
+test("what fails though the owner acts meanwhile is told as the failure that it is", async () => {
+  const clock = vi.spyOn(performance, "now").mockReturnValue(0);
+  scoreFrames.mockImplementation(() => {
+    rule();
+    clock.mockReturnValue(1200);
+    return Promise.reject(new Error("out of memory"));
+  });
+  expect(await makeService(1000).choose(videoId, userId)).toMatchObject({ basis: "QUALITY", reason: "SCORER_FAILED" });
+  expect(logged).toMatchObject([{ level: 50 }]);
+});
+
+test("where the video is deleted in the middle of it, it is not found, and nothing has failed", async () => {
+  actBetween(() => (video = null));
+  await expect(makeService().choose(videoId, userId)).rejects.toMatchObject({ code: "VIDEO_NOT_FOUND" });
+  expect(logged).toEqual([]);
 });
 
 test("where the time budget passes the cover is by quality and not kept; what comes late is there for the next caller", async () => {

@@ -4,11 +4,17 @@ import type { InterestAttentionScorer } from "@facet/interest-attention";
 import type { Logger } from "pino";
 import type { CandidateReader } from "./candidate-reader.js";
 import type { CoverDiversifier } from "./cover-diversifier.js";
-import { chooseUnscored, TurnTooLateError, type CoverCase, type CoverDecider } from "./cover-decider.js";
+import {
+  chooseUnscored,
+  holdsWithoutScore,
+  ScopeChangedError,
+  TurnTooLateError,
+  type CoverCase,
+  type CoverDecider,
+} from "./cover-decider.js";
 import type { CoverDecision, VideoScope, ViewerScope } from "./cover-decision.js";
-import { findGrounds, type CoverGrounds } from "./cover-grounds.js";
+import { findGrounds } from "./cover-grounds.js";
 import type { DecisionStore } from "./decision-store.js";
-import type { Candidate } from "./rank-candidates.js";
 import { withinBudget, type BudgetedResult } from "../time-budget.js";
 import { findProblem, toApiError, videoNotFound, type VideoProblem } from "./video-problem.js";
 
@@ -94,10 +100,9 @@ export class PersonalizedCoverService {
   async #decideOpen(viewer: ViewerScope, open: readonly CoverCase[], known: CoversOfPage): Promise<CoversOfPage> {
     const { timeBudgetMs } = this.parts;
     const covers = new Map(known);
-    const startedAt = performance.now();
+    const endsAt = performance.now() + timeBudgetMs;
     const undecided = await this.#settle(viewer, open, covers, timeBudgetMs);
-    const leftMs = timeBudgetMs - (performance.now() - startedAt);
-    const left = await this.#settleAnew(viewer, undecided, covers, leftMs);
+    const left = await this.#settleAnew(viewer, undecided, covers, endsAt);
     if (left.length > 0) await this.#fallBack(viewer, left, covers);
     return covers;
   }
@@ -121,27 +126,28 @@ export class PersonalizedCoverService {
   }
 
   /**
-   * Decides once more what failed because frames, rules or likes became others in the middle of it. What failed with all of
-   * them as they were would fail again.
+   * Decides anew what failed because frames, rules or likes became others in the middle of it, for as long as they do and
+   * somebody waits: until `endsAt`, by `performance.now`. What failed with all of them as they were would fail again.
    */
   async #settleAnew(
     viewer: ViewerScope,
     undecided: readonly Undecided[],
     covers: Map<string, CoverDecision>,
-    budgetMs: number,
+    endsAt: number,
   ): Promise<readonly Undecided[]> {
     const failed = undecided.filter(({ result }) => result.kind === "failed").map(({ one }) => one);
-    if (failed.length === 0 || budgetMs <= 0) return undecided;
-    const videoIds = failed.map(({ videoId }) => videoId);
-    // Not out of memory: there, a video without a decision is looked for in the database.
-    const { viewer: present, cases, known } = await this.#look(videoIds, parseUserId(viewer.userId));
-    for (const [videoId, decision] of known) covers.set(videoId, decision);
+    if (failed.length === 0) return undecided;
+    if (performance.now() >= endsAt) return undecided.map(withoutChange);
     const former = new Map(failed.map((one) => [one.videoId, scopeKey(viewer, one)]));
+    // Not out of memory: there, a video without a decision is looked for in the database.
+    const { viewer: present, cases, known } = await this.#look([...former.keys()], parseUserId(viewer.userId));
+    for (const [videoId, decision] of known) covers.set(videoId, decision);
     const open = cases.filter(({ videoId }) => !known.has(videoId));
     const changed = open.filter((one) => former.get(one.videoId) !== scopeKey(present, one));
-    const again = changed.length === 0 ? [] : await this.#settle(present, changed, covers, budgetMs);
-    const isAnswered = new Set([...known.keys(), ...changed.map(({ videoId }) => videoId)]);
-    return [...undecided.filter(({ one }) => !isAnswered.has(one.videoId)), ...again];
+    const failsAgain = new Set(open.filter((one) => !changed.includes(one)).map(({ videoId }) => videoId));
+    const left = undecided.filter(({ one, result }) => result.kind !== "failed" || failsAgain.has(one.videoId));
+    const again = await this.#settle(present, changed, covers, endsAt - performance.now());
+    return [...left, ...(await this.#settleAnew(present, again, covers, endsAt))];
   }
 
   /** Nobody is left without a picture: what was not decided is chosen by quality, and not kept. */
@@ -192,15 +198,6 @@ export class PersonalizedCoverService {
   }
 }
 
-/** A pinned frame may have gone since it was read that it is pinned. */
-function holdsWithoutScore(
-  grounds: CoverGrounds,
-  frames: readonly Candidate[],
-): grounds is Exclude<CoverGrounds, { basis: "PERSONALIZED" }> {
-  if (grounds.basis === "PINNED") return frames.some((frame) => frame.id === grounds.frameId);
-  return grounds.basis === "QUALITY";
-}
-
 /** What a decision holds for: with another key it is another decision. */
 function scopeKey({ historyVersion, viewerSince }: ViewerScope, { videoRevision, rulesRevision }: VideoScope): string {
   return JSON.stringify([viewerSince, historyVersion, videoRevision, rulesRevision]);
@@ -236,6 +233,12 @@ function entryOf<Value>(map: ReadonlyMap<string, Value>, key: string): [string, 
 /** Of a decision that another caller had asked for before. */
 function isTurnTooLate(result: BudgetedResult<unknown>): boolean {
   return result.kind === "failed" && result.error instanceof TurnTooLateError;
+}
+
+/** What kept changing for as long as anybody waited did not fail: there was no time for it. */
+function withoutChange({ one, result }: Undecided): Undecided {
+  const isChange = result.kind === "failed" && result.error instanceof ScopeChangedError;
+  return { one, result: isChange ? { kind: "late" } : result };
 }
 
 /** A case that came to no decision, and why. */
