@@ -6,8 +6,15 @@ import { createInterface } from "node:readline";
 /** The service as `npm start` runs it. */
 export const SERVICE_MAIN = join(import.meta.dirname, "../../apps/api/dist/main.js");
 
+export interface Ending {
+  readonly code: number | null;
+  readonly signal: string | null;
+}
+
 /** The built service as a process of its own. */
 export interface ServiceProcess {
+  /** Resolves when it has ended, however it came to that. */
+  readonly ended: Promise<Ending>;
   /** Its address, without a slash at its end. */
   readonly baseUrl: string;
   /** Everything it printed on standard output so far. */
@@ -15,7 +22,7 @@ export interface ServiceProcess {
   /** Everything it logged so far. */
   readonly logged: readonly string[];
   /** Sends a signal and waits for the end. */
-  readonly end: (signal: "SIGTERM" | "SIGINT" | "SIGKILL") => Promise<{ code: number | null; signal: string | null }>;
+  readonly end: (signal: "SIGTERM" | "SIGINT" | "SIGKILL") => Promise<Ending>;
   /** Resolves when a log line matches. */
   readonly untilLogged: (pattern: RegExp) => Promise<string>;
 }
@@ -30,6 +37,8 @@ export async function startService(environment: Readonly<Record<string, string>>
   const endWithTests = () => child.kill("SIGTERM");
   process.once("exit", endWithTests);
   child.once("exit", () => process.off("exit", endWithTests));
+
+  const ended = once(child, "exit").then(() => endingOf(child));
 
   const printed: string[] = [];
   const logged: string[] = [];
@@ -46,20 +55,19 @@ export async function startService(environment: Readonly<Record<string, string>>
   });
   return {
     baseUrl: await ready,
+    ended,
     printed,
     logged,
-    end: (signal) => endProcess(child, signal),
+    end: async (signal) => {
+      child.kill(signal);
+      return ended;
+    },
     untilLogged: (pattern) => untilMatch(logged, pattern, waiting),
   };
 }
 
-async function endProcess(child: ChildProcess, signal: NodeJS.Signals) {
-  if (child.exitCode === null && child.signalCode === null) {
-    const exited = once(child, "exit");
-    child.kill(signal);
-    await exited;
-  }
-  return { code: child.exitCode, signal: child.signalCode };
+function endingOf({ exitCode: code, signalCode: signal }: ChildProcess): Ending {
+  return { code, signal };
 }
 
 function collectLines(stream: NodeJS.ReadableStream, lines: string[], waiting: ReadonlySet<() => void>): void {

@@ -5,6 +5,7 @@ import type { Config } from "./config/index.js";
 import type { PrismaClient } from "./generated/prisma/client.js";
 import { loadModelsInThreads } from "./inference/index.js";
 import { ensureFirstAdminKey } from "./keys/index.js";
+import type { Database } from "./database/index.js";
 import { ListeningConnection } from "./database/listening-connection.js";
 import { openData } from "./open-data.js";
 import type { Releasers } from "./releasers.js";
@@ -17,6 +18,8 @@ export interface Facet {
   /** The admin key where one was made at this start: shown to a person once, kept only as a hash. */
   readonly madeAdminKey: string | undefined;
   readonly prisma: PrismaClient;
+  /** Resolves where its own database ended: the service can do nothing more. */
+  readonly databaseLost: Database["lost"];
   readonly changes: ChangeFeed;
 }
 
@@ -59,5 +62,6 @@ export async function compose(
   const models = await loading;
   const address = await startRoles({ config, log, releasers, database, listening, models, network }, changes);
   log.info({ roles: [...config.roles] }, "the service is up");
-  return { address, prisma, changes, madeAdminKey: firstKey.kind === "made" ? firstKey.key : undefined };
+  const madeAdminKey = firstKey.kind === "made" ? firstKey.key : undefined;
+  return { address, prisma, changes, madeAdminKey, databaseLost: database.lost };
 }

@@ -22,17 +22,22 @@ async function start(): Promise<void> {
   try {
     const config = readConfig(process.env);
     const log = makeLog(config.logLevel);
+    let isEnding = false;
+    const end = (exitCode: number): void => {
+      isEnding = true;
+      void releasers.release().then(
+        () => process.exit(exitCode),
+        (error: unknown) => {
+          log.error({ err: error }, "the shutdown was not clean");
+          process.exit(1);
+        },
+      );
+    };
     for (const signal of ["SIGTERM", "SIGINT"] as const) {
       // Not `once`: while anyone listens, the embedded database leaves the ending of the process to us.
       process.on(signal, () => {
         log.info({ signal }, "shutting down");
-        void releasers.release().then(
-          () => process.exit(0),
-          (error: unknown) => {
-            log.error({ err: error }, "the shutdown was not clean");
-            process.exit(1);
-          },
-        );
+        if (!isEnding) end(0);
       });
     }
     // Here, so that neither --help nor a refused environment waits for TensorFlow to load.
@@ -42,6 +47,12 @@ async function start(): Promise<void> {
       console.log(`The first admin key, shown this once: ${facet.madeAdminKey}`);
     }
     console.log(`Facet is ready at ${facet.address}`);
+    void facet.databaseLost.then((error) => {
+      // A signal may have been sent to the database, too.
+      if (isEnding) return;
+      log.fatal({ err: error }, "the database is gone: shutting down");
+      end(1);
+    });
   } catch (error) {
     await releasers.release().catch(() => undefined);
     // What we throw on purpose says all there is to say; of anything else the stack is wanted.

@@ -56,3 +56,12 @@ export class EmbeddedPostgresError extends FacetError {
     );
   }
 }
+
+/** Says that the embedded Postgres ended while it was in use, and nobody had stopped it. */
+export class EmbeddedPostgresLostError extends FacetError {
+  readonly code = "EMBEDDED_POSTGRES_LOST";
+  /** @param how such as `by SIGKILL` */
+  constructor(how: string) {
+    super(`The embedded Postgres ended ${how}, though nobody stopped it. It recovers when it is started again.`);
+  }
+}

@@ -4,6 +4,7 @@ export {
   DatabaseUnreachableError,
   DataFolderInUseError,
   EmbeddedPostgresError,
+  EmbeddedPostgresLostError,
   MigrationError,
   PostgresTooOldError,
 } from "./errors.js";

@@ -2,6 +2,7 @@ import { applyMigrations } from "./apply-migrations.js";
 import { checkServer } from "./check-server.js";
 import { connectPrisma } from "./connect-prisma.js";
 import { startEmbeddedPostgres } from "./embedded/start-embedded-postgres.js";
+import type { EmbeddedPostgresLostError } from "./errors.js";
 import type { PrismaClient } from "../generated/prisma/client.js";
 import type { PreparedStatements } from "./prepared-statements.js";
 
@@ -23,9 +24,14 @@ export interface Database {
   readonly origin: "embedded" | "external";
   /** Such as `18.4`. */
   readonly serverVersion: string;
+  /** Resolves where the embedded server ends though nobody has stopped it: it is not coming back in this process. */
+  readonly lost: Promise<EmbeddedPostgresLostError>;
   /** Ends the connections, and the server where it is the embedded one. */
   readonly close: () => Promise<void>;
 }
+
+/** Of a server that others run: it may come back. */
+const NEVER = new Promise<never>(() => undefined);
 
 /**
  * Starts the embedded Postgres or connects to another, and applies what migrations it lacks. Any number of processes may
@@ -37,8 +43,8 @@ export async function openDatabase({ databaseUrl, dataDir, log }: DatabaseOption
   const server =
     databaseUrl === undefined
       ? { origin: "embedded" as const, ...(await startEmbeddedPostgres({ dataDir, log })) }
-      : { origin: "external" as const, connectionString: databaseUrl, stop: () => Promise.resolve() };
-  const { origin, connectionString } = server;
+      : { origin: "external" as const, connectionString: databaseUrl, lost: NEVER, stop: () => Promise.resolve() };
+  const { origin, connectionString, lost } = server;
   try {
     const serverVersion = await checkServer(connectionString);
     const applied = await applyMigrations(connectionString);
@@ -49,7 +55,7 @@ export async function openDatabase({ databaseUrl, dataDir, log }: DatabaseOption
       await disconnect();
       await server.stop();
     };
-    return { prisma, statements, connectionString, origin, serverVersion, close };
+    return { prisma, statements, connectionString, origin, serverVersion, lost, close };
   } catch (error) {
     await server.stop();
     throw error;

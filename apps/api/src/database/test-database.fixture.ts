@@ -37,7 +37,8 @@ export async function openTestDatabase(): Promise<Database> {
     await execute(server, `DROP DATABASE "${name}" WITH (FORCE)`);
   };
   const serverVersion = await checkServer(connectionString);
-  return { prisma, statements, connectionString, origin: "embedded", serverVersion, close };
+  const lost = new Promise<never>(() => undefined);
+  return { prisma, statements, connectionString, origin: "embedded", serverVersion, lost, close };
 }
 
 async function execute(connectionString: string, sql: string): Promise<void> {

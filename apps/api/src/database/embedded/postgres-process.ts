@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createServer, type AddressInfo } from "node:net";
-import { EmbeddedPostgresError } from "../errors.js";
+import { EmbeddedPostgresError, EmbeddedPostgresLostError } from "../errors.js";
 import { programPath, type PostgresBinaries } from "./postgres-binaries.js";
 import type { SystemUser } from "./unprivileged-user.js";
 
@@ -34,11 +34,25 @@ export async function initialiseData(
 
 /** A Postgres that runs as long as this process does. */
 export class PostgresProcess {
+  /** Resolves where it ends though nobody has stopped it. */
+  readonly lost: Promise<EmbeddedPostgresLostError>;
+  #isStopped = false;
+
   private constructor(
     private readonly child: ChildProcess,
     readonly port: number,
     private readonly exited: Promise<void>,
-  ) {}
+    readOutput: () => string,
+  ) {
+    this.lost = new Promise((resolve) => {
+      const tell = (how: string) => {
+        if (!this.#isStopped) resolve(new EmbeddedPostgresLostError(how));
+      };
+      // Killed, it has said nothing; what it had started may outlive it for a while, and keep its output open.
+      child.once("exit", (_code, signal) => signal !== null && tell(`by ${signal}`));
+      child.once("close", (code) => tell(`with exit code ${code ?? "?"} (${lastFault(readOutput())})`));
+    });
+  }
 
   /**
    * Starts it on a free port of this machine's own address, and waits until it takes connections.
@@ -63,7 +77,7 @@ export class PostgresProcess {
       });
       if ((await Promise.race([ready, exited])) === true) {
         releaseFromEventLoop(child);
-        return new PostgresProcess(child, port, exited);
+        return new PostgresProcess(child, port, exited, output);
       }
       // Between looking for a free port and taking it another program may have been faster.
       if (attempt < PORT_ATTEMPTS && PORT_TAKEN.test(output())) continue;
@@ -77,6 +91,7 @@ export class PostgresProcess {
 
   /** Asks it to stop: open transactions are rolled back, and what was committed is on disk. Returns at once. */
   requestStop(): void {
+    this.#isStopped = true;
     // On Windows this ends it without a word; it then recovers at its next start, as after a power failure.
     if (this.child.exitCode === null && this.child.signalCode === null) this.child.kill("SIGINT");
   }
@@ -119,6 +134,12 @@ function releaseFromEventLoop(child: ChildProcess): void {
 function lastLines(output: string): string {
   const said = output.trim().split("\n").slice(-3).join(" ") || "it said nothing";
   return said.endsWith(".") ? said : `${said}.`;
+}
+
+/** No other line: those of statements that failed tell what they were about. */
+function lastFault(output: string): string {
+  const faults = output.split("\n").filter((line) => /\b(FATAL|PANIC):/.test(line));
+  return faults.at(-1)?.trim() ?? "it did not say why";
 }
 
 async function findFreePort(): Promise<number> {

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, realpath, rename, rm } from "node:fs/promises
 import { join } from "node:path";
 import pg from "pg";
 import { Releasers } from "../../releasers.js";
-import { EmbeddedPostgresError } from "../errors.js";
+import { EmbeddedPostgresError, type EmbeddedPostgresLostError } from "../errors.js";
 import { keepPassword, prepareClusterFolder, type ClusterFolder } from "./cluster-folder.js";
 import { DataFolderLock } from "./data-folder-lock.js";
 import { stopLeftovers } from "./leftover-processes.js";
@@ -30,6 +30,8 @@ export interface EmbeddedPostgresOptions {
 export interface EmbeddedPostgres {
   /** Of its database `facet`. Holds the password. */
   readonly connectionString: string;
+  /** Resolves where it ends though nobody has stopped it. */
+  readonly lost: Promise<EmbeddedPostgresLostError>;
   stop(): Promise<void>;
 }
 
@@ -72,8 +74,9 @@ async function start(
   releasers.add(() => server.stop());
   releasers.add(stopWithProcess(() => server.requestStop()));
 
-  await makeDatabase(addressPostgres(password, server.port, "postgres"));
-  return { connectionString: addressPostgres(password, server.port), stop: () => releasers.release() };
+  const { port, lost } = server;
+  await makeDatabase(addressPostgres(password, port, "postgres"));
+  return { connectionString: addressPostgres(password, port), lost, stop: () => releasers.release() };
 }
 
 /** The connection string of an embedded Postgres of this machine. */
