@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FacetClient } from "@facet/client";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { makePhotoClip } from "../integration/material.fixture.js";
 import { startService, type ServiceProcess } from "./service-process.fixture.js";
 
 const KEY = "an-admin-key-for-tests";
@@ -41,4 +42,17 @@ test("a service whose embedded Postgres was killed says so and ends with exit 1,
   service = await start();
   const client = new FacetClient({ url: service.baseUrl, key: KEY });
   expect(await client.request('{ viewer(id: "ann") { optedOut } }')).toEqual({ viewer: { optedOut: true } });
+});
+
+test("in the middle of an ingest too, and the next start goes on with it", async () => {
+  let client = new FacetClient({ url: service.baseUrl, key: KEY });
+  const uploadId = await client.upload(await makePhotoClip("black-canyon", "dust-bowl-home"), "video/mp4");
+  await client.registerVideo({ id: "film", source: { uploadId } });
+  await service.untilLogged(/ingest begins/);
+  await killPostgres();
+  expect(await service.ended).toEqual({ code: 1, signal: null });
+
+  service = await start();
+  client = new FacetClient({ url: service.baseUrl, key: KEY });
+  await client.untilReady("film");
 });
