@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { availableParallelism, constants } from "node:os";
 import type { Readable } from "node:stream";
-import { DecoderStoppedError } from "../ffmpeg/decoder-errors.js";
+import { DecoderStoppedError, isFromOutside } from "../ffmpeg/decoder-errors.js";
 import { keepFrameTimes, type FfmpegTools } from "../ffmpeg/find-ffmpeg.js";
 import { hardenedInput } from "../ffmpeg/hardened-input.js";
 import type { ProbedVideo } from "../ffmpeg/probe-video.js";
@@ -121,7 +121,7 @@ export async function* decodeFrames(
         `took too long to decode: more than ${cpuSecondsOf(limits)} s of the processors' time`,
       );
     }
-    if (signalled && !CRASHES.has(signalled)) throw new DecoderStoppedError(video.source.name, signalled);
+    if (signalled && isFromOutside(signalled)) throw new DecoderStoppedError(video.source.name, signalled);
     if (index === 0) {
       const cause = new Error([failure?.message, ...complaints].join("\n"));
       throw new UnreadableVideoError(video.source.name, "not one frame can be decoded", { cause });
@@ -160,9 +160,6 @@ function decoderArguments(
 function cpuSecondsOf({ maxDecodeMs }: VideoLimits): number {
   return Math.ceil(maxDecodeMs / 1000) * DECODER_THREADS;
 }
-
-/** Signals of a program's own faults, which a damaged video may bring about. */
-const CRASHES: ReadonlySet<string> = new Set(["SIGSEGV", "SIGBUS", "SIGILL", "SIGFPE", "SIGABRT"]);
 
 /** ffmpeg ends itself when it is asked to by a signal; only its log tells that the video was not over. */
 function signalToldBy(complaints: readonly string[]): string | undefined {

@@ -36,6 +36,14 @@ export class DecoderStoppedError extends DecoderError {
   }
 }
 
+/** Signals of a program's own faults, which a damaged video may bring about. */
+const CRASHES: ReadonlySet<string> = new Set(["SIGSEGV", "SIGBUS", "SIGILL", "SIGFPE", "SIGABRT"]);
+
+/** Whether somebody else, or the system for want of memory, ended a program by this signal. */
+export function isFromOutside(signal: string): boolean {
+  return !CRASHES.has(signal);
+}
+
 /** Thrown when the process that makes JPEGs of a video's frames ends by itself, or is ended because it stands still. */
 export class JpegsFailedError extends DecoderError {
   readonly code = "JPEGS_FAILED";

@@ -42,8 +42,8 @@ export interface ProbeOptions {
 /**
  * Reads what a video's file says of itself, without decoding it.
  *
- * @throws UnreadableVideoError, NoVideoStreamError, VideoLimitError, DecoderUnavailableError; InvalidLimitError for a
- *   limit that can be none; the signal's reason where it aborts
+ * @throws UnreadableVideoError, NoVideoStreamError, VideoLimitError, DecoderUnavailableError, DecoderStoppedError;
+ *   InvalidLimitError for a limit that can be none; the signal's reason where it aborts
  */
 export async function probeVideo(file: string, options: ProbeOptions = {}): Promise<VideoFacts> {
   const limits = readVideoLimits(options.limits);

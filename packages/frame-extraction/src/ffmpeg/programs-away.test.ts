@@ -47,3 +47,25 @@ describe.each([
     await expectUnavailable(collect(extractFrames(film, { ffmpeg })));
   });
 });
+
+describe("a program that somebody else ends is no fault of the video", () => {
+  const stopped = { code: "DECODER_STOPPED", message: expect.stringContaining("SIGKILL") as string };
+
+  test("ffmpeg, as it looks for a recording's end", async () => {
+    const ffmpegPath = await clips.writeProgram("killed-ffmpeg", "kill -KILL $$\n");
+    await expect(probeVideo(recording, { ffmpeg: { ...clips.tools, ffmpegPath } })).rejects.toMatchObject(stopped);
+  });
+
+  test("ffprobe, and ffmpeg in its place", async () => {
+    const ffprobePath = await clips.writeProgram("killed-ffprobe", "kill -KILL $$\n");
+    expect(await probeVideo(film, { ffmpeg: { ...clips.tools, ffprobePath } })).toMatchObject({ width: 160 });
+    const ffmpeg = { ...clips.tools, ffmpegPath: ffprobePath, ffprobePath };
+    await expect(probeVideo(film, { ffmpeg })).rejects.toMatchObject(stopped);
+  });
+
+  test("but one that breaks down may have done so of it", async () => {
+    const ffmpegPath = await clips.writeProgram("broken-ffmpeg", "kill -SEGV $$\n");
+    const ffmpeg = { ...clips.tools, ffmpegPath };
+    await expect(probeVideo(recording, { ffmpeg })).rejects.toMatchObject({ code: "UNREADABLE_VIDEO" });
+  });
+});

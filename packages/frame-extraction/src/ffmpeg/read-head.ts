@@ -1,8 +1,8 @@
-import { DecoderError } from "./decoder-errors.js";
+import { DecoderError, DecoderStoppedError, isFromOutside } from "./decoder-errors.js";
 import type { FfmpegTools } from "./find-ffmpeg.js";
 import { hardenedInput } from "./hardened-input.js";
 import { readHeadByDecoder } from "./read-head-by-decoder.js";
-import { isCrash, isTimeout, runProgram } from "./run-program.js";
+import { isTimeout, runProgram, signalOf } from "./run-program.js";
 import type { SourceFile } from "./source-file.js";
 import { frameTooLarge, UnreadableVideoError, VideoLimitError } from "./video-errors.js";
 import type { VideoHead } from "./video-head.js";
@@ -12,7 +12,7 @@ import type { VideoLimits } from "./video-limits.js";
  * Reads a file's head.
  *
  * @throws UnreadableVideoError; VideoLimitError for frames that are too large, and where it takes longer than
- *   `maxSilenceMs`; DecoderUnavailableError; the signal's reason
+ *   `maxSilenceMs`; DecoderUnavailableError, DecoderStoppedError; the signal's reason
  */
 export async function readHead(
   source: SourceFile,
@@ -23,13 +23,15 @@ export async function readHead(
   const { maxPixels, maxSilenceMs } = limits;
   try {
     return await askFfprobe(source, tools, limits, signal).catch((error: unknown) => {
-      if (!isCrash(error)) throw error;
+      if (signalOf(error) === undefined) throw error;
       return readHeadByDecoder(source.url, tools, maxPixels, maxSilenceMs, signal);
     });
   } catch (cause) {
     signal?.throwIfAborted();
     if (cause instanceof DecoderError) throw cause;
     if (isTimeout(cause)) throw new VideoLimitError(source.name, `took too long to open: more than ${maxSilenceMs} ms`);
+    const signalled = signalOf(cause);
+    if (signalled && isFromOutside(signalled)) throw new DecoderStoppedError(source.name, signalled);
     const tooLarge = /Picture size (\d+)x(\d+) exceeds/.exec(String(cause));
     if (tooLarge) throw frameTooLarge(source.name, Number(tooLarge[1]), Number(tooLarge[2]), maxPixels);
     throw new UnreadableVideoError(source.name, "it is damaged, or no video of an accepted kind", { cause });

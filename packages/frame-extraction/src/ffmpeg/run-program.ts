@@ -11,7 +11,7 @@ const MOST_BYTES = 16 * 1024 * 1024;
  * Runs a program to its end, and gives what it wrote. It is killed when its time is over and when the signal aborts.
  *
  * @throws DecoderUnavailableError where it cannot be started; Error where it ends with a fault, or writes more than 16
- *   MiB: see `isTimeout` and `isCrash`
+ *   MiB: see `isTimeout` and `signalOf`
  */
 export async function runProgram(
   program: string,
@@ -35,9 +35,9 @@ export function isTimeout(error: unknown): boolean {
   return isEnded(error) && error.killed;
 }
 
-/** It was ended by a signal, but not by us. */
-export function isCrash(error: unknown): boolean {
-  return isEnded(error) && !error.killed && typeof error.signal === "string";
+/** By which it was ended, and not by us; undefined where it ended by itself. */
+export function signalOf(error: unknown): string | undefined {
+  return isEnded(error) && !error.killed ? (error.signal ?? undefined) : undefined;
 }
 
 /** Of one that wrote too much nothing is told of its end. */

@@ -1,8 +1,8 @@
-import { DecoderError } from "./decoder-errors.js";
+import { DecoderError, DecoderStoppedError, isFromOutside } from "./decoder-errors.js";
 import type { FfmpegTools } from "./find-ffmpeg.js";
 import { hardenedInput } from "./hardened-input.js";
 import { parseClock } from "./parse-clock.js";
-import { isTimeout, runProgram } from "./run-program.js";
+import { isTimeout, runProgram, signalOf } from "./run-program.js";
 import type { SourceFile } from "./source-file.js";
 import { UnreadableVideoError, VideoLimitError } from "./video-errors.js";
 import type { VideoLimits } from "./video-limits.js";
@@ -11,8 +11,8 @@ import type { VideoLimits } from "./video-limits.js";
  * Runs through all packets of a stream without decoding them. For files that were never finished, such as recordings.
  *
  * @returns the last one's time in seconds
- * @throws UnreadableVideoError; VideoLimitError where it takes longer than `maxDecodeMs`; DecoderUnavailableError; the
- *   signal's reason
+ * @throws UnreadableVideoError; VideoLimitError where it takes longer than `maxDecodeMs`; DecoderUnavailableError,
+ *   DecoderStoppedError; the signal's reason
  */
 export async function timeLastPacket(
   source: SourceFile,
@@ -32,6 +32,8 @@ export async function timeLastPacket(
     signal?.throwIfAborted();
     if (cause instanceof DecoderError) throw cause;
     if (isTimeout(cause)) throw new VideoLimitError(source.name, `took too long to read: more than ${maxDecodeMs} ms`);
+    const signalled = signalOf(cause);
+    if (signalled && isFromOutside(signalled)) throw new DecoderStoppedError(source.name, signalled);
     throw new UnreadableVideoError(source.name, "it is damaged", { cause });
   }
 }
