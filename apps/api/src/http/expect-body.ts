@@ -15,16 +15,13 @@ export function expectBody(request: FastifyRequest, { strangerWithin, silence }:
   const { raw, headers } = request;
   if (headers["content-length"] === undefined && headers["transfer-encoding"] === undefined) return;
   const { socket } = raw;
-  const forStranger = setTimeout(() => {
-    if (request.caller === undefined && !raw.complete) socket.destroy();
-  }, strangerWithin);
   let received = socket.bytesRead;
-  const forNextByte = setInterval(() => {
-    if (!raw.complete && socket.bytesRead === received) socket.destroy();
+  let silentFor = 0;
+  // One timer for both: every request with a body has one.
+  const look = setInterval(() => {
+    silentFor = socket.bytesRead === received ? silentFor + strangerWithin : 0;
     received = socket.bytesRead;
-  }, silence);
-  raw.once("close", () => {
-    clearTimeout(forStranger);
-    clearInterval(forNextByte);
-  });
+    if (!raw.complete && (request.caller === undefined || silentFor >= silence)) socket.destroy();
+  }, strangerWithin);
+  raw.once("close", () => clearInterval(look));
 }

@@ -214,21 +214,21 @@ describe("with a known key", () => {
     slow.destroy();
   });
 
-  test("an answer to a body that came whole is waited for", async () => {
+  test("a body that came whole is nobody's silence, though nothing has read it yet", async () => {
     await serveOutOfTime();
-    const answering = new EventEmitter();
-    app.post("/slow", async () => {
-      answering.emit("begun");
-      await once(answering, "done");
-      return {};
-    });
+    const reading = new EventEmitter();
+    const onRequest = async () => {
+      await once(reading, "begin");
+    };
+    app.post("/slow", { onRequest }, () => ({}));
     await app.listen({ port: 0, host: "127.0.0.1" });
+    const connection = seenByServer();
     const asking = await beginBody("/slow", ANN);
-    const begun = once(answering, "begun");
+    const socket = await connection;
     asking.write('"');
-    await begun;
+    await vi.waitUntil(() => socket.bytesRead === asking.bytesWritten, WHILE_BUSY);
     vi.advanceTimersByTime(5 * BODY_PATIENCE.silence);
-    answering.emit("done");
+    reading.emit("begin");
     const [answer] = (await once(asking, "data")) as [Buffer];
     expect(answer.toString()).toContain("200 OK");
     await vi.waitUntil(() => vi.getTimerCount() === 0, WHILE_BUSY);

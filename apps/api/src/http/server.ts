@@ -65,7 +65,9 @@ export async function makeServer(
     return answerProblem(request, reply, { status: 500, code: "INTERNAL_SERVER_ERROR" }, message);
   });
   // Before the guard, and before GraphQL, where it would be a fault of ours.
-  app.addHook("onRequest", async (request, reply) => refuseUnreadableHost(request, reply));
+  app.addHook("onRequest", (request, reply, done) => {
+    if (refuseUnreadableHost(request, reply) === undefined) done();
+  });
   // Apollo Server offers no place for it: what throws before it has validated the query is a fault of ours there.
   app.addHook("preHandler", async (request, reply) => {
     const query = request.routeOptions.url === GRAPHQL ? queryOf(request) : undefined;
