@@ -4,8 +4,7 @@ import type { ApolloServer } from "@apollo/server";
 import Fastify, { LogController, type FastifyInstance, type FastifyRequest } from "fastify";
 import type { Logger } from "pino";
 import type { RequestContext } from "../graphql/context.js";
-import { areFragmentsDeeper } from "../graphql/fragment-nesting.js";
-import { isNestedDeeper } from "../graphql/query-nesting.js";
+import { makeNestingLimit } from "../graphql/nesting-limit.js";
 import { answerClientError } from "./client-error.js";
 import { refuseUnreadableHost } from "./expect-host.js";
 import { answerProblem, GRAPHQL, sendProblem } from "./problem.js";
@@ -69,10 +68,10 @@ export async function makeServer(
     if (refuseUnreadableHost(request, reply) === undefined) done();
   });
   // Apollo Server offers no place for it: what throws before it has validated the query is a fault of ours there.
+  const isTooDeep = makeNestingLimit(MAX_QUERY_NESTING);
   app.addHook("preHandler", async (request, reply) => {
     const query = request.routeOptions.url === GRAPHQL ? queryOf(request) : undefined;
-    if (query === undefined) return;
-    if (!isNestedDeeper(query, MAX_QUERY_NESTING) && !areFragmentsDeeper(query, MAX_QUERY_NESTING)) return;
+    if (query === undefined || !isTooDeep(query)) return;
     const message = `The query has brackets more than ${MAX_QUERY_NESTING} deep in each other, with each fragment where it is spread.`;
     return answerProblem(request, reply, { status: 400, code: "LIMIT_EXCEEDED" }, message);
   });
