@@ -1,8 +1,7 @@
-import { DecoderError, DecoderStoppedError, isFromOutside } from "./decoder-errors.js";
 import type { FfmpegTools } from "./find-ffmpeg.js";
 import { hardenedInput } from "./hardened-input.js";
 import { readHeadByDecoder } from "./read-head-by-decoder.js";
-import { isTimeout, runProgram, signalOf } from "./run-program.js";
+import { isTimeout, runProgram, signalOf, throwIfDecoderFault } from "./run-program.js";
 import type { SourceFile } from "./source-file.js";
 import { frameTooLarge, UnreadableVideoError, VideoLimitError } from "./video-errors.js";
 import type { VideoHead } from "./video-head.js";
@@ -28,10 +27,8 @@ export async function readHead(
     });
   } catch (cause) {
     signal?.throwIfAborted();
-    if (cause instanceof DecoderError) throw cause;
+    throwIfDecoderFault(cause, source.name);
     if (isTimeout(cause)) throw new VideoLimitError(source.name, `took too long to open: more than ${maxSilenceMs} ms`);
-    const signalled = signalOf(cause);
-    if (signalled && isFromOutside(signalled)) throw new DecoderStoppedError(source.name, signalled);
     const tooLarge = /Picture size (\d+)x(\d+) exceeds/.exec(String(cause));
     if (tooLarge) throw frameTooLarge(source.name, Number(tooLarge[1]), Number(tooLarge[2]), maxPixels);
     throw new UnreadableVideoError(source.name, "it is damaged, or no video of an accepted kind", { cause });

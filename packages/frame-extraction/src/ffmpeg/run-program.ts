@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { cannotBeStarted } from "./decoder-errors.js";
+import { cannotBeStarted, DecoderError, DecoderStoppedError, isFromOutside } from "./decoder-errors.js";
 
 const run = promisify(execFile);
 
@@ -38,6 +38,18 @@ export function isTimeout(error: unknown): boolean {
 /** By which it was ended, and not by us; undefined where it ended by itself. */
 export function signalOf(error: unknown): string | undefined {
   return isEnded(error) && !error.killed ? (error.signal ?? undefined) : undefined;
+}
+
+/**
+ * Throws where a program failed by no fault of the file that it was run for.
+ *
+ * @param source the file's name, for messages
+ * @throws DecoderUnavailableError, DecoderStoppedError
+ */
+export function throwIfDecoderFault(error: unknown, source: string): void {
+  if (error instanceof DecoderError) throw error;
+  const signal = signalOf(error);
+  if (signal !== undefined && isFromOutside(signal)) throw new DecoderStoppedError(source, signal);
 }
 
 /** Of one that wrote too much nothing is told of its end. */

@@ -1,8 +1,7 @@
-import { DecoderError, DecoderStoppedError, isFromOutside } from "./decoder-errors.js";
 import type { FfmpegTools } from "./find-ffmpeg.js";
 import { hardenedInput } from "./hardened-input.js";
 import { parseClock } from "./parse-clock.js";
-import { isTimeout, runProgram, signalOf } from "./run-program.js";
+import { isTimeout, runProgram, throwIfDecoderFault } from "./run-program.js";
 import type { SourceFile } from "./source-file.js";
 import { UnreadableVideoError, VideoLimitError } from "./video-errors.js";
 import type { VideoLimits } from "./video-limits.js";
@@ -30,10 +29,8 @@ export async function timeLastPacket(
     return parseClock(told ?? "");
   } catch (cause) {
     signal?.throwIfAborted();
-    if (cause instanceof DecoderError) throw cause;
+    throwIfDecoderFault(cause, source.name);
     if (isTimeout(cause)) throw new VideoLimitError(source.name, `took too long to read: more than ${maxDecodeMs} ms`);
-    const signalled = signalOf(cause);
-    if (signalled && isFromOutside(signalled)) throw new DecoderStoppedError(source.name, signalled);
     throw new UnreadableVideoError(source.name, "it is damaged", { cause });
   }
 }
