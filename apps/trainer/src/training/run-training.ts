@@ -6,6 +6,7 @@ import { disposeWeights, loadModel, type Model } from "@facet/interest-attention
 import { readBackbone } from "../backbone/read-backbone.js";
 import { cacheFolder, pictureNotes } from "../cache-folder.js";
 import { chooseBackend, describeBackend } from "../choose-backend.js";
+import { percent } from "../evaluation/figures.js";
 import { describeEncoder, loadEncoder } from "../load-encoder.js";
 import { PhotoLibrary } from "../features/photo-library.js";
 import { digest, type TaskFingerprint } from "./checkpoint/task-fingerprint.js";
@@ -70,10 +71,10 @@ export async function runTraining(asked: TrainingOptions, say: (line: string) =>
     });
     for (const place of places) await place.close();
     if (before && before.score >= chosen.score) {
-      say(`Validation did not gain by training: ${before.modelVersion} had ${(100 * before.score).toFixed(1)}%.`);
+      say(`Validation did not gain by training: ${before.modelVersion} had ${percent(before.score)}%.`);
     }
     const { validation } = plan.first;
-    const score = `validation ${scoreNameOf(validation)} ${(100 * chosen.score).toFixed(1)}% of ${validation.length} groups`;
+    const score = `validation ${scoreNameOf(validation)} ${percent(chosen.score)}% of ${validation.length} groups`;
     say(
       `${chosen.modelVersion} is in ${options.out}: ${score}${plan.last ? ", before it was trained on their interests too" : ""}`,
     );

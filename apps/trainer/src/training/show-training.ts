@@ -1,4 +1,5 @@
 import { Presets, SingleBar } from "cli-progress";
+import { percent } from "../evaluation/figures.js";
 import { RECIPE } from "./recipe.js";
 import type { TrainingProgress } from "./train-weights.js";
 import type { ScoreName } from "./validate.js";
@@ -24,7 +25,7 @@ export function showTraining(steps: number, first: number, score: ScoreName | un
   return {
     update({ step, loss, hitAt1 }) {
       smoothed = smoothed === undefined ? loss : SMOOTHING * smoothed + (1 - SMOOTHING) * loss;
-      const hit = hitAt1 === undefined ? "-" : `${(hitAt1 * 100).toFixed(1)}%`;
+      const hit = hitAt1 === undefined ? "-" : `${percent(hitAt1)}%`;
       const shown = {
         loss: smoothed.toFixed(3),
         validation: score === undefined ? "" : `  validation ${score} ${hit}`,
